@@ -74,6 +74,9 @@ const plainPattern = (has: Repertoire): RegExp =>
     ? /^[\0-\x7E\u00A0-\u00AC\u00AE-\u00FF]*$/
     : /^[\0-\x7E]*$/
 
+/** What is looked up, a character at a time. */
+const NOT_ASCII = /[^\0-~]/gu
+
 /** Distinct characters whose folding is kept: enough for Chinese pages, and a bound for hostile ones. */
 const KEPT_CHARACTERS = 30_000
 
@@ -133,12 +136,8 @@ export function createEncoder(charset: string, macSafe: boolean, fallbacks: Fall
     return one
   }
 
-  function foldAll(text: string): string {
-    let written = ''
-    for (const character of text)
-      written += character <= '~' ? character : (folded.get(character) ?? foldNew(character))
-    return written
-  }
+  const foldAll = (text: string): string =>
+    text.replace(NOT_ASCII, character => folded.get(character) ?? foldNew(character))
 
   function fold(text: string): string {
     const plain = normalised(text, 'NFC')

@@ -16,16 +16,17 @@ const NEAR_CHARACTERS = 400
 
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
 
-/** Whether the text near an image says the same as its ALT, be it in lines of which only styles know. */
-function isRepeated(alt: string, image: Element): boolean {
-  const words = withoutSpace(alt)
+/** Whether the text near an image says the same as its ALT, in one of its forms, be it in lines of which only styles know. */
+function isRepeated(forms: readonly string[], image: Element): boolean {
+  const words = [...new Set(forms.map(withoutSpace))]
   let around: Element['parentNode'] = image.parentNode
   for (
     let level = 0;
     level < NEAR_LEVELS && around !== null && isElement(around) && around.tagName !== 'body';
     level++
   ) {
-    if (withoutSpace(textStart(around, NEAR_CHARACTERS).slice(0, NEAR_CHARACTERS * 2)).includes(words)) return true
+    const text = withoutSpace(textStart(around, NEAR_CHARACTERS).slice(0, NEAR_CHARACTERS * 2))
+    if (words.some(said => text.includes(said))) return true
     around = around.parentNode
   }
   return false
@@ -63,6 +64,5 @@ export function altOf(image: Element, fold: PageContext['fold']): string {
   const said = fold(alt)
   const short = said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
   const person = personIn(alt)
-  const isSaid = [...new Set([alt, short, person ?? alt])].some(text => isRepeated(text, image))
-  return isSaid ? '' : short
+  return isRepeated([alt, short, person ?? alt], image) ? '' : short
 }

@@ -118,7 +118,7 @@ function mayBeName(node: Node): boolean {
     at = at.childNodes.findLast(child => !isMute(child))
   if (at === undefined || !isText(at)) return false
   const text = at.value.trim()
-  return /[:：]/.test(text.at(-1) ?? '') || BY.test(text)
+  return text.endsWith(':') || text.endsWith('：') || BY.test(text)
 }
 
 const nameAt = (node: Node | undefined): Line | undefined => {

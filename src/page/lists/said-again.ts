@@ -54,8 +54,6 @@ function textOf(part: Element, used: ReadonlySet<string>): string | undefined {
 interface Part {
   readonly element: Element
   begins?: string
-  /** Whether it is one of several that a script shows by turns */
-  readonly isSlide: boolean
 }
 
 const beginningOf = (part: Part): string => (part.begins ??= lettersIn(part.element, FIRST_CHARACTERS))
@@ -104,17 +102,21 @@ function hasNoMore(goes: Part, stays: Part): boolean {
   return picturesIn(goes) <= picturesIn(stays) && [...leadsOf(goes)].every(href => leads.has(href))
 }
 
+/** Whether a script shows two parts of one parent by turns. */
+const areSlides = (last: Part, part: Part, parent: Parent): boolean =>
+  (isElement(parent) && isSlide(parent)) || (isSlide(last.element) && isSlide(part.element))
+
 /** Which of two parts beside each other goes as it says nothing else than the other; undefined if both stay. */
-function goesOf(last: Part, part: Part): Part | undefined {
+function goesOf(last: Part, part: Part, parent: Parent): Part | undefined {
   const least = classOf(last) === classOf(part) ? undefined : leastForWindows(last, part)
   if (least !== undefined) {
     if (!saysSame(last, part, { letters: least, without: FIELDS })) return undefined
     if (hasNoMore(part, last)) return part
     return hasNoMore(last, part) ? last : undefined
   }
-  const isShow = last.isSlide && part.isSlide
-  const isPart = isShow || (classOf(part) !== '' && classOf(last) === classOf(part))
-  if (!isPart || !PARTS.has(part.element.tagName)) return undefined
+  if (!PARTS.has(part.element.tagName)) return undefined
+  const isShow = areSlides(last, part, parent)
+  if (!isShow && (classOf(part) === '' || classOf(last) !== classOf(part))) return undefined
   if (!saysSame(last, part, { letters: isShow ? LEAST_LETTERS : LEAST_UNNAMED, without: USED })) return undefined
   return othersOf(last.element) === othersOf(part.element) ? part : undefined
 }
@@ -124,14 +126,12 @@ function goesOf(last: Part, part: Part): Part | undefined {
  * stands there once for each of two windows.
  */
 export function saidAgain(parent: Parent): Element[] {
-  const isShow = isElement(parent) && isSlide(parent)
   const again: Element[] = []
   let last: Part | undefined
   for (const node of parent.childNodes) {
     if (isBlank(node)) continue
-    const element = isElement(node) && FOR_WINDOWS.has(node.tagName) ? node : undefined
-    const part: Part | undefined = element === undefined ? undefined : { element, isSlide: isShow || isSlide(element) }
-    const goes = part !== undefined && last !== undefined ? goesOf(last, part) : undefined
+    const part: Part | undefined = isElement(node) && FOR_WINDOWS.has(node.tagName) ? { element: node } : undefined
+    const goes = part !== undefined && last !== undefined ? goesOf(last, part, parent) : undefined
     if (goes !== undefined) again.push(goes.element)
     if (goes === undefined || goes === last) last = part
   }

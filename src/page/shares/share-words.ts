@@ -55,12 +55,10 @@ export function createShareWords({ addresses, schemes, phrases, labels }: ShareR
       if (Object.hasOwn(addresses, name)) return addresses[name] ?? []
     return []
   }
-  const isWeb = (href: string): boolean => {
-    const [, host = '', path = ''] = ADDRESS.exec(href) ?? []
-    return prefixesOf(host.toLowerCase()).some(
+  const isOfHost = (host: string, path: string): boolean =>
+    prefixesOf(host.toLowerCase()).some(
       prefix => path.startsWith(prefix) && endsName(prefix, path.slice(prefix.length, prefix.length + 1))
     )
-  }
   const isPhrase = (text: string): boolean => {
     const folded = fold(text)
     return folded.length <= MOST_LABEL && begins.some(phrase => folded.startsWith(phrase))
@@ -71,7 +69,10 @@ export function createShareWords({ addresses, schemes, phrases, labels }: ShareR
     return schemes.some(scheme => begin.startsWith(scheme))
   }
   return {
-    isAddress: href => isWeb(href) || isOwn(href) || isScheme(href),
+    isAddress(href) {
+      const [, host, path = ''] = ADDRESS.exec(href) ?? []
+      return isOwn(href) || (host === undefined ? isScheme(href) : isOfHost(host, path))
+    },
     isPhrase,
     isLabel(text) {
       const bare = bared(fold(text))

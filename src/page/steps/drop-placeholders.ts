@@ -6,6 +6,7 @@ import type { Step } from '../step.js'
 import {
   attribute,
   closest,
+  isBlank,
   isElement,
   isText,
   lineStart,
@@ -63,7 +64,7 @@ const PLAYED_CHARACTERS = 20
 /** With the white space around them. Characters. */
 const PLAYED_READ = 200
 
-const hasWords = (node: Node): boolean => isText(node) && node.value.trim() !== ''
+const hasWords = (node: Node): boolean => isText(node) && !isBlank(node)
 
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
 function ownText({ childNodes }: Element): string | undefined {
@@ -96,6 +97,9 @@ const isIdleButton = (button: Element): boolean =>
   (attribute(button, 'type')?.toLowerCase() === 'button' || closest(button, 'form') === undefined) &&
   isDeed(button, plainText(button))
 
+const mayBeContent = (element: Element, content: Content | undefined): boolean =>
+  content !== undefined && likelihoodIn(element, content).mean >= LIKELY
+
 /**
  * Whether an element has nothing but words for a script, or words until one has run.
  *
@@ -103,15 +107,14 @@ const isIdleButton = (button: Element): boolean =>
  */
 function isPlaceholder(element: Element, text: string, content: Content | undefined): boolean {
   if (text === '') return false
-  const mayBeContent = (): boolean => content !== undefined && likelihoodIn(element, content).mean >= LIKELY
-  if (isSettings(text)) return !mayBeContent()
-  if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent()
+  if (isSettings(text)) return !mayBeContent(element, content)
+  if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent(element, content)
   if (isTemplate(element) && text.includes('{{')) return true
-  if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent()
+  if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent(element, content)
   if (text.length > WORD_CHARACTERS) return false
   if (LOADING.test(text) || isDeed(element, text)) return true
-  if (PLAYED.test(text)) return !CELLS.has(element.tagName) && !mayBeContent()
-  if (ADVERTISEMENT.test(text)) return !HEADING.test(element.tagName) && !mayBeContent()
+  if (PLAYED.test(text)) return !CELLS.has(element.tagName) && !mayBeContent(element, content)
+  if (ADVERTISEMENT.test(text)) return !HEADING.test(element.tagName) && !mayBeContent(element, content)
   return LOADING_BARE.test(text) && LOADER.test(`${attribute(element, 'class') ?? ''} ${classAround(element)}`)
 }
 

@@ -5,6 +5,7 @@ import {
   closest,
   elements,
   HEADINGS,
+  isBlank,
   isElement,
   isText,
   plainText,
@@ -15,19 +16,26 @@ import {
 
 const CELLS = ['td', 'th']
 
-/** What a link or picture shows and does; undefined for what may well stand twice. */
-function deedOf(element: Element): string | undefined {
-  if (element.tagName === 'img') {
-    const isSign =
-      Math.max(pixels(element, 'width'), pixels(element, 'height')) <= LARGEST_SIGN && pixels(element, 'width') > 0
-    return isSign ? undefined : `img ${attribute(element, 'src') ?? ''}`
-  }
-  const href = attribute(element, 'href')
-  if (href === undefined) return undefined
-  const shown = [plainText(element), ...elements(element, 'img').map(image => attribute(image, 'src') ?? '')]
-    .join(' ')
-    .trim()
-  return shown === '' ? undefined : `a ${href} ${shown}`
+const isSign = (image: Element): boolean =>
+  Math.max(pixels(image, 'width'), pixels(image, 'height')) <= LARGEST_SIGN && pixels(image, 'width') > 0
+
+/** Where a link leads, or what a picture shows; undefined for what may well stand twice. */
+function addressOf(element: Element): string | undefined {
+  if (element.tagName === 'a') return attribute(element, 'href')
+  return isSign(element) ? undefined : (attribute(element, 'src') ?? '')
+}
+
+/** What a link shows: its words and its pictures. */
+const shownIn = (link: Element): string =>
+  [plainText(link), ...elements(link, 'img').map(image => attribute(image, 'src') ?? '')].join(' ').trim()
+
+/** Whether two links or pictures say the same. Where they lead is asked first: most of those in a row lead elsewhere. */
+function saysSame(one: Element, other: Element): boolean {
+  const address = one.tagName === other.tagName ? addressOf(one) : undefined
+  if (address === undefined || address !== addressOf(other)) return false
+  if (one.tagName === 'img') return true
+  const shown = shownIn(one)
+  return shown !== '' && shown === shownIn(other)
 }
 
 /** Of two that say the same the one in a heading stays. */
@@ -42,22 +50,20 @@ export const dropRepeats: Step = {
   name: 'drop-repeats',
   run({ body }) {
     const repeats: Element[] = []
-    let last: { readonly element: Element; readonly deed: string } | undefined
+    let last: Element | undefined
     const stack: Node[] = body.childNodes.toReversed()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (isText(node)) {
-        if (node.value.trim() !== '') last = undefined
+        if (!isBlank(node)) last = undefined
         continue
       }
       if (!isElement(node)) continue
       if (node.tagName === 'img' || (node.tagName === 'a' && attribute(node, 'href') !== undefined)) {
-        const deed = deedOf(node)
-        const same =
-          deed !== undefined && last?.deed === deed && closest(node, ...CELLS) === closest(last.element, ...CELLS)
-        const gone = same && last !== undefined ? goes(last.element, node) : undefined
+        const isSame =
+          last !== undefined && saysSame(last, node) && closest(node, ...CELLS) === closest(last, ...CELLS)
+        const gone = isSame ? goes(last!, node) : undefined
         if (gone !== undefined) repeats.push(gone)
-        last =
-          deed === undefined ? undefined : { deed, element: gone === node && last !== undefined ? last.element : node }
+        if (gone !== node) last = node
       } else {
         if (['input', 'select', 'textarea', 'hr', 'pre'].includes(node.tagName)) last = undefined
         for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)

@@ -4,7 +4,7 @@ import { calledOf } from '../images/icon.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import { hasText } from '../tree/holders.js'
-import { attribute, elements, isElement, isText, type Element, type Node } from '../tree/tree.js'
+import { attribute, elements, isBlank, isElement, isText, type Element, type Node } from '../tree/tree.js'
 
 /** So many things with several pictures each are a list: a link of its own may hold a comic strip. */
 const LEAST_THINGS = 3
@@ -35,7 +35,7 @@ function slidesIn(body: Element): Slides[] {
   let row: Slides | undefined
   const stack: Node[] = body.childNodes.toReversed()
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (isText(node) && node.value.trim() !== '') row = undefined
+    if (isText(node) && !isBlank(node)) row = undefined
     if (!isElement(node)) continue
     const address = node.tagName === 'a' ? leadsTo(node) : undefined
     if (address === undefined) {

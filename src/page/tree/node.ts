@@ -16,7 +16,7 @@ export const isText = (node: Types.Node): node is Text => node.nodeName === '#te
 /** The names of headings */
 export const HEADINGS: readonly string[] = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
 /** Whether a node is nothing but white space. */
-export const isBlank = (node: Types.Node): boolean => isText(node) && node.value.trim() === ''
+export const isBlank = (node: Types.Node): boolean => isText(node) && !/\S/.test(node.value)
 
 /** The one element that another holds, if there is no more than white space beside it. */
 export function onlyElementIn({ childNodes }: Parent): Element | undefined {

@@ -91,7 +91,8 @@ export class Blocks {
   close(depth: number): void {
     this.#inlines.closeAll()
     while (this.#stack.length > depth) this.pop()
-    for (const frame of this.#stack.toReversed()) {
+    for (let at = this.#stack.length - 1; at >= 0; at--) {
+      const frame = this.#stack[at]!
       if (!frame.suspended || frame.waitsFor !== depth) return
       frame.suspended = false
     }

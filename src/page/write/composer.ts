@@ -5,7 +5,7 @@ import { DueBreaks } from './due-breaks.js'
 import { Inlines } from './inlines.js'
 import { Lines } from './lines.js'
 import { allowedInPre, kindOf } from './model.js'
-import { collapsed, isPlainWords } from './plain-words.js'
+import { collapsed, isPlainWords, withoutEnds } from './plain-words.js'
 import { linePieces, wrappedLine } from './preformatted.js'
 
 const CONTROLS = new Set(['INPUT', 'SELECT', 'TEXTAREA'])
@@ -100,7 +100,8 @@ export class Composer {
         this.text(line)
       })
     }
-    if (isPlainWords(value)) return this.#words(value)
+    const plain = withoutEnds(value)
+    if (isPlainWords(plain)) return this.#plainWords(plain, value)
     const words = collapsed(value)
     if (words === ' ' || words === '') return this.#blank(value)
     // Folding leaves spaces: those of other widths, and those around characters that are dropped.
@@ -109,6 +110,13 @@ export class Composer {
     const inner = written.trim()
     if (inner !== '') this.#words(inner)
     if (/\s$/.test(words) || written.endsWith(' ')) this.lines.spaceDue = true
+  }
+
+  /** Writes words that need nothing, with a space where the text that they were taken from has white space. */
+  #plainWords(words: string, whole: string): void {
+    if (whole.charCodeAt(0) !== words.charCodeAt(0)) this.lines.spaceDue = true
+    this.#words(words)
+    if (whole.charCodeAt(whole.length - 1) !== words.charCodeAt(words.length - 1)) this.lines.spaceDue = true
   }
 
   /**
