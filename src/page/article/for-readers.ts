@@ -8,8 +8,11 @@ const NAMES = new Set([
 /** And parts of such names: pdp-sr-only, rating__caption-sr_15, ui-helper-hidden-accessible. */
 const PART = /(^|[-_])sr([-_]|$)|hidden-accessible/
 
+/** What is in each of them: most classes have none of it, and need not be taken apart. */
+const HINT = /hidden|sr|screen|invisible|clipped/
+
 /** Whether an element is for those who hear the page ("Image copyright", "Opens in a new tab"). */
-export const isForReaders = (element: Element): boolean =>
-  attribute(element, 'class')
-    ?.split(/\s+/)
-    .some(name => NAMES.has(name) || PART.test(name)) === true
+export function isForReaders(element: Element): boolean {
+  const classes = attribute(element, 'class') ?? ''
+  return HINT.test(classes) && classes.split(/\s+/).some(name => NAMES.has(name) || PART.test(name))
+}

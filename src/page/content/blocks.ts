@@ -1,4 +1,4 @@
-import { attribute, isElement, isText, type Element, type Node, type Text } from '../tree/tree.js'
+import { attribute, HEADINGS, isElement, isText, type Element, type Text } from '../tree/tree.js'
 import { countWords, createLooks, createNames } from './words.js'
 
 /** An element that begins and ends blocks, with sums of what stands in it. */
@@ -53,17 +53,22 @@ export interface Survey {
   readonly regions: readonly Region[]
 }
 
-const BORDERS = new Set(
-  [
-    'div p ul ol li dl dt dd table tbody thead tfoot tr td th caption section article main nav header footer aside menu',
-    'form fieldset blockquote pre figure figcaption center address hr h1 h2 h3 h4 h5 h6 details summary dialog body',
-    'select option button textarea label hgroup search'
-  ].flatMap(names => names.split(' '))
+/** What an element is for blocks: a `field` and a `control` are counted, and a `control` is a border as well. */
+const PARTS = {
+  border: `div p ul ol li dl dt dd table tbody thead tfoot tr td th caption section article main nav header footer aside
+    menu form fieldset blockquote pre figure figcaption center address hr h1 h2 h3 h4 h5 h6 details summary dialog body
+    option label hgroup search`,
+  control: 'select textarea button',
+  field: 'input',
+  link: 'a',
+  emphasis: 'b strong i em',
+  break: 'br',
+  picture: 'img',
+  unread: 'script style template svg math iframe noscript head title'
+}
+const PART_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(PARTS).flatMap(([part, names]) => names.split(/\s+/).map(name => [name, part] as const))
 )
-const UNREAD = new Set(['script', 'style', 'template', 'svg', 'math', 'iframe', 'noscript', 'head', 'title'])
-const CONTROLS = new Set(['input', 'select', 'textarea', 'button'])
-const EMPHASIS = new Set(['b', 'strong', 'i', 'em'])
-const HEADING = /^h[1-6]$/
 /** Deeper elements count for nothing: a page is at most 200 deep (page/tree/bounded-parser.ts). */
 const MOST_DEPTH = 300
 /** A block with fewer words outside links is no part of a running text. */
@@ -81,17 +86,15 @@ export class Surveyor implements Survey {
   #hidden = 0
   readonly #isHidden: (element: Element) => boolean
   readonly #namesOf = createNames()
-
-  constructor(isHidden: (element: Element) => boolean) {
-    this.#isHidden = isHidden
-  }
-
   readonly #lookOf = createLooks()
-
   #link = 0
   #emphasis = 0
   /** Nothing but a BR stands since the last text: one more ends the paragraph. */
   #broken = false
+
+  constructor(isHidden: (element: Element) => boolean) {
+    this.#isHidden = isHidden
+  }
 
   /** A region for an element, with all that stands in it. */
   region(element: Element, parent: Region | undefined, depth: number): void {
@@ -100,7 +103,8 @@ export class Surveyor implements Survey {
     const before = this.#heading
     const hidden = this.#isHidden(element) ? 1 : 0
     this.#hidden += hidden
-    if (HEADING.test(element.tagName)) this.#heading = Number(element.tagName[1])
+    const level = HEADINGS.indexOf(element.tagName) + 1
+    if (level > 0) this.#heading = level
     const names = this.#namesOf(element)
     const look = this.#lookOf(element, names)
     const region: Region = {
@@ -128,22 +132,21 @@ export class Surveyor implements Survey {
   }
 
   #children(parent: Element, region: Region, depth: number): void {
-    for (const child of parent.childNodes) this.#node(child, region, depth)
-  }
-
-  #node(node: Node, region: Region, depth: number): void {
-    if (isText(node)) this.#text(node, region)
-    else if (isElement(node) && depth > 0 && !UNREAD.has(node.tagName)) this.#element(node, region, depth - 1)
+    for (const node of parent.childNodes) {
+      if (isText(node)) this.#text(node, region)
+      else if (isElement(node) && depth > 0) this.#element(node, region, depth - 1)
+    }
   }
 
   #element(element: Element, region: Region, depth: number): void {
-    const { tagName } = element
-    if (CONTROLS.has(tagName)) region.controls++
-    if (BORDERS.has(tagName)) this.region(element, region, depth)
-    else if (tagName === 'br') this.#break()
-    else if (tagName === 'img') (this.#block ??= this.#blockIn(region, [])).pictures.push(element)
-    else if (tagName === 'a' && attribute(element, 'href') !== undefined) this.#anchor(element, region, depth)
-    else if (EMPHASIS.has(tagName)) {
+    const part = PART_OF.get(element.tagName)
+    if (part === 'unread') return
+    if (part === 'control' || part === 'field') region.controls++
+    if (part === 'border' || part === 'control') this.region(element, region, depth)
+    else if (part === 'break') this.#break()
+    else if (part === 'picture') (this.#block ??= this.#blockIn(region, [])).pictures.push(element)
+    else if (part === 'link') this.#anchor(element, region, depth)
+    else if (part === 'emphasis') {
       this.#emphasis++
       this.#children(element, region, depth)
       this.#emphasis--
@@ -151,6 +154,7 @@ export class Surveyor implements Survey {
   }
 
   #anchor(link: Element, region: Region, depth: number): void {
+    if (attribute(link, 'href') === undefined) return this.#children(link, region, depth)
     this.#link++
     this.#children(link, region, depth)
     this.#link--

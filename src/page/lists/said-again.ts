@@ -102,12 +102,8 @@ function hasNoMore(goes: Part, stays: Part): boolean {
   return picturesIn(goes) <= picturesIn(stays) && [...leadsOf(goes)].every(href => leads.has(href))
 }
 
-/** Whether a script shows two parts of one parent by turns. */
-const areSlides = (last: Part, part: Part, parent: Parent): boolean =>
-  (isElement(parent) && isSlide(parent)) || (isSlide(last.element) && isSlide(part.element))
-
 /** Which of two parts beside each other goes as it says nothing else than the other; undefined if both stay. */
-function goesOf(last: Part, part: Part, parent: Parent): Part | undefined {
+function goesOf(last: Part, part: Part, isInShow: boolean): Part | undefined {
   const least = classOf(last) === classOf(part) ? undefined : leastForWindows(last, part)
   if (least !== undefined) {
     if (!saysSame(last, part, { letters: least, without: FIELDS })) return undefined
@@ -115,7 +111,7 @@ function goesOf(last: Part, part: Part, parent: Parent): Part | undefined {
     return hasNoMore(last, part) ? last : undefined
   }
   if (!PARTS.has(part.element.tagName)) return undefined
-  const isShow = areSlides(last, part, parent)
+  const isShow = isInShow || (isSlide(last.element) && isSlide(part.element))
   if (!isShow && (classOf(part) === '' || classOf(last) !== classOf(part))) return undefined
   if (!saysSame(last, part, { letters: isShow ? LEAST_LETTERS : LEAST_UNNAMED, without: USED })) return undefined
   return othersOf(last.element) === othersOf(part.element) ? part : undefined
@@ -128,10 +124,15 @@ function goesOf(last: Part, part: Part, parent: Parent): Part | undefined {
 export function saidAgain(parent: Parent): Element[] {
   const again: Element[] = []
   let last: Part | undefined
+  let isShow: boolean | undefined
   for (const node of parent.childNodes) {
     if (isBlank(node)) continue
     const part: Part | undefined = isElement(node) && FOR_WINDOWS.has(node.tagName) ? { element: node } : undefined
-    const goes = part !== undefined && last !== undefined ? goesOf(last, part, parent) : undefined
+    let goes: Part | undefined
+    if (part !== undefined && last !== undefined) {
+      isShow ??= isElement(parent) && isSlide(parent)
+      goes = goesOf(last, part, isShow)
+    }
     if (goes !== undefined) again.push(goes.element)
     if (goes === undefined || goes === last) last = part
   }

@@ -1,7 +1,7 @@
 import type { Region } from '../content/blocks.js'
 import type { Tally } from '../menus/menus.js'
 import { holdersOfElements } from '../tree/holders.js'
-import { classAndId, contains, type Element } from '../tree/tree.js'
+import { classAndId, contains, type Element, type Parent } from '../tree/tree.js'
 
 /** Names that publishing systems give to who has written a page, and when. */
 const NAMED =
@@ -30,9 +30,10 @@ const isOfOthers = (element: Element): boolean => OF_OTHERS.test(classAndId(elem
 export const tellsWho = (element: Element, { letters }: Tally): boolean =>
   letters > 0 && letters <= MOST_LETTERS && !isOfOthers(element) && (isAuthor(element) || contains(element, isAuthor))
 
-/** The same for the regions of a page, in one walk for all of them. */
+/** The same for the regions of a page, in one walk for all of them, once one is asked for. */
 export function regionsThatTellWho(body: Element): (region: Region) => boolean {
-  const holders = holdersOfElements(body, isAuthor)
+  let holders: ReadonlySet<Parent> | undefined
+  const holdsAuthor = (element: Element): boolean => (holders ??= holdersOfElements(body, isAuthor)).has(element)
   return ({ element, words }) =>
-    words > 0 && words <= MOST_WORDS && (holders.has(element) || isAuthor(element)) && !isOfOthers(element)
+    words > 0 && words <= MOST_WORDS && (isAuthor(element) || holdsAuthor(element)) && !isOfOthers(element)
 }

@@ -136,7 +136,8 @@ function keepTop(moved: readonly Element[], body: Element): void {
 
 /** Adds the line at the top: "Site menu" if the page has it, else a link to what was moved. */
 function addMenuLine(moved: readonly Element[], body: Element, { portal, url }: PageContext): void {
-  const siteMenu = elements(body, 'a').find(link => attribute(link, 'href')?.startsWith(`${portal}/menu?`))
+  const menuPage = `${portal}/menu?`
+  const siteMenu = elements(body, 'a').find(link => attribute(link, 'href')?.startsWith(menuPage))
   if (siteMenu !== undefined) return prepend(body, closest(siteMenu, 'p') ?? siteMenu)
   const links = moved.reduce((sum, element) => sum + tallyOf(element).links, 0)
   if (links < LEAST_JUMP_LINKS) return

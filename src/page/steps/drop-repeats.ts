@@ -59,8 +59,7 @@ export const dropRepeats: Step = {
       }
       if (!isElement(node)) continue
       if (node.tagName === 'img' || (node.tagName === 'a' && attribute(node, 'href') !== undefined)) {
-        const isSame =
-          last !== undefined && saysSame(last, node) && closest(node, ...CELLS) === closest(last, ...CELLS)
+        const isSame = last !== undefined && saysSame(last, node) && closest(node, ...CELLS) === closest(last, ...CELLS)
         const gone = isSame ? goes(last!, node) : undefined
         if (gone !== undefined) repeats.push(gone)
         if (gone !== node) last = node

@@ -46,12 +46,9 @@ function targetsOf(body: Element, links: readonly Element[]): Targets {
     return { places, names: new Set(), used: new Set() }
   walk(body, element => {
     for (const { name, value } of element.attrs) {
-      if (
-        value !== '' &&
-        (name === 'id' || (name === 'name' && element.tagName === 'a')) &&
-        !places.has(plainName(value))
-      )
-        places.set(plainName(value), element)
+      if (value === '' || !(name === 'id' || (name === 'name' && element.tagName === 'a'))) continue
+      const place = plainName(value)
+      if (!places.has(place)) places.set(place, element)
     }
   })
   return { places, names: new Set(), used: new Set() }

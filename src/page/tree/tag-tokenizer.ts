@@ -1,4 +1,4 @@
-import { Token, Tokenizer, TokenizerMode } from 'parse5'
+import { html as standard, Token, Tokenizer, TokenizerMode } from 'parse5'
 
 const { START_TAG, END_TAG } = Token.TokenType
 
@@ -13,6 +13,13 @@ const MOST_ATTRIBUTES = 32
 const SPECIAL = /[&\0\r]/
 /** A value without quotes that has none of what parse5 must see. */
 const UNQUOTED = /[^\s&"'<=>`\0]+(?=[ \t\n\f>])/y
+
+/**
+ * The names of elements, each as the one text that V8 has of it: two that are one in memory are known to be the same
+ * without a look at their letters, and all steps ask for names. To do so for attributes takes as long as it saves
+ * (measured).
+ */
+const NAMES: ReadonlyMap<string, string> = new Map(Object.values(standard.TAG_NAMES).map(name => [name, name]))
 
 const isSmall = (code: number): boolean => code > 96 && code < 123
 const isDigit = (code: number): boolean => code > 47 && code < 58
@@ -103,7 +110,8 @@ export class TagTokenizer extends Tokenizer {
     const { html, pos } = preprocessor
     let end = pos + 1
     while (isOfTagName(html.charCodeAt(end))) end++
-    token.tagName = html.slice(pos, end)
+    const name = html.slice(pos, end)
+    token.tagName = NAMES.get(name) ?? name
     preprocessor.pos = end - 1
     if (html.charCodeAt(end) === GREATER) this.#end(end)
   }

@@ -101,28 +101,27 @@ export class Composer {
       })
     }
     const plain = withoutEnds(value)
-    if (isPlainWords(plain)) return this.#plainWords(plain, value)
+    if (isPlainWords(plain)) return this.#words(plain, plain[0] !== value[0], plain.at(-1) !== value.at(-1))
     const words = collapsed(value)
     if (words === ' ' || words === '') return this.#blank(value)
     // Folding leaves spaces: those of other widths, and those around characters that are dropped.
     const written = this.#writing.text(words.trim()).replace(/ {2,}/g, ' ')
-    if (/^\s/.test(words) || written.startsWith(' ')) this.lines.spaceDue = true
-    const inner = written.trim()
-    if (inner !== '') this.#words(inner)
-    if (/\s$/.test(words) || written.endsWith(' ')) this.lines.spaceDue = true
+    const [before, behind] = [/^\s/.test(words) || written.startsWith(' '), /\s$/.test(words) || written.endsWith(' ')]
+    this.#words(written.trim(), before, behind)
   }
 
-  /** Writes words that need nothing, with a space where the text that they were taken from has white space. */
-  #plainWords(words: string, whole: string): void {
-    if (whole.charCodeAt(0) !== words.charCodeAt(0)) this.lines.spaceDue = true
-    this.#words(words)
-    if (whole.charCodeAt(whole.length - 1) !== words.charCodeAt(words.length - 1)) this.lines.spaceDue = true
+  /** Writes words that are escaped and collapsed, and spaces around them. */
+  #words(words: string, before: boolean, behind: boolean): void {
+    if (before) this.lines.spaceDue = true
+    if (words !== '') {
+      this.#prepare()
+      this.lines.words(words)
+      this.#wrote()
+    }
+    if (behind) this.lines.spaceDue = true
   }
 
-  /**
-   * Handles text of white space alone. In an empty cell a no-break space stays: Netscape draws no border around a cell
-   * without one.
-   */
+  /** Text of white space alone. In an empty cell a no-break space stays: Netscape draws no border without one. */
   #blank(value: string): void {
     const { name, hasText } = this.#blocks.top
     if ((name !== 'TD' && name !== 'TH') || hasText || !value.includes('\u00A0'))
@@ -131,13 +130,6 @@ export class Composer {
     this.#blocks.write()
     this.inlines.writeAnchors()
     this.lines.piece(this.#writing.filler)
-    this.#wrote()
-  }
-
-  /** Writes text that is escaped and collapsed. */
-  #words(written: string): void {
-    this.#prepare()
-    this.lines.words(written)
     this.#wrote()
   }
 
