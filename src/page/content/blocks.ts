@@ -1,5 +1,5 @@
 import { attribute, HEADINGS, isElement, isText, type Element, type Text } from '../tree/tree.js'
-import { countWords, createLooks, createNames } from './words.js'
+import { countWords, createLooks, createNames, isProse } from './words.js'
 
 /** An element that begins and ends blocks, with sums of what stands in it. */
 export interface Region {
@@ -71,11 +71,6 @@ const PART_OF: ReadonlyMap<string, string> = new Map(
 )
 /** Deeper elements count for nothing: a page is at most 200 deep (page/tree/bounded-parser.ts). */
 const MOST_DEPTH = 300
-/** A block with fewer words outside links is no part of a running text. */
-const PROSE_WORDS = 8
-/** Whether a block is a part of a running text. */
-export const isProse = ({ words, linked, heading }: Block): boolean =>
-  heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words
 
 /** Collects blocks and regions of a page in document order. */
 export class Surveyor implements Survey {

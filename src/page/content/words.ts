@@ -124,3 +124,17 @@ function splitName(value: string): string[] {
   }
   return words
 }
+
+/** A block with fewer words outside links is no part of a running text. */
+const PROSE_WORDS = 8
+
+/** Words of a block, those of them in links, and its level as a heading, 0: none. */
+interface BlockWords {
+  readonly words: number
+  readonly linked: number
+  readonly heading: number
+}
+
+/** Whether a block is a part of a running text. */
+export const isProse = ({ words, linked, heading }: BlockWords): boolean =>
+  heading === 0 && words - linked >= PROSE_WORDS && 2 * linked < words

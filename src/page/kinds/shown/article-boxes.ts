@@ -1,8 +1,8 @@
-import { isProse, type Block, type Region } from '../../content/blocks.js'
+import type { Block, Region } from '../../content/blocks.js'
 import { listsBehind } from './lists-behind.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
-import { setOf } from '../../content/words.js'
+import { isProse, setOf } from '../../content/words.js'
 
 /** Names of who has written an article, as one word with what is told of that person as well. */
 const AUTHOR = setOf(

@@ -1,7 +1,7 @@
-import { isProse, type Block, type Region, type Survey } from '../../content/blocks.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
 import { wordsIn } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
-import { setOf } from '../../content/words.js'
+import { isProse, setOf } from '../../content/words.js'
 
 /** Names of the columns beside a text, alone or with words that say which one. */
 const SIDE = setOf('sidebar seitenleiste randspalte marginalspalte marginalie')

@@ -1,4 +1,5 @@
-import { isProse, type Block, type Region, type Survey } from '../../content/blocks.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
+import { isProse } from '../../content/words.js'
 
 /** A line with more of its words in links is a link. Share. */
 const MOSTLY_LINKED = 0.8

@@ -1,4 +1,5 @@
-import { isProse, type Block, type Region, type Survey } from '../../content/blocks.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
+import { isProse } from '../../content/words.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { blocksIn } from '../../content/regions.js'
 
