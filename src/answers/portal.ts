@@ -8,9 +8,8 @@ import type { AsItCame, PortalAnswer, PortalRequest } from '../portal/page.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { askerOf } from '../request/asker.js'
 import { VIEWS } from '../request/fetch-plan.js'
-import { isProgram } from '../request/is-program.js'
 import { pageBefore } from '../request/referer.js'
-import type { AddressServices, ImageServices, Services } from '../request/services.js'
+import type { AddressServices, ImageServices, PageWriter, Services } from '../request/services.js'
 import type { Visit, Visited } from '../request/visit-state.js'
 import { convertedImage, taggedAnswer } from './image/image.js'
 import { meantSiteAnswer } from './meant-site.js'
@@ -58,9 +57,8 @@ const portalRequest = (
 function ownPage(
   visit: Visit,
   located: Extract<Located, { kind: 'portal' }>,
-  services: Pick<Services, 'addresses' | 'pages' | 'portal' | 'writing'>
+  { addresses, portal, writing }: Pick<Services, 'addresses' | 'portal' | 'writing'>
 ): Visited | Promise<Visited> {
-  const { addresses, portal, writing } = services
   const meant = meantSiteAnswer(visit, located, writing)
   if (meant !== undefined) return meant
   const page = PORTAL_PAGES[located.path]
@@ -71,16 +69,12 @@ function ownPage(
     )
   const made = page(portalRequest(visit, located, addresses), portal)
   return made instanceof Promise
-    ? made.then(answer => madeAnswer(visit, answer, services))
-    : madeAnswer(visit, made, services)
+    ? made.then(answer => madeAnswer(visit, answer, writing))
+    : madeAnswer(visit, made, writing)
 }
 
 /** The answer of one of our own pages in the form in which it is sent. */
-function madeAnswer(
-  visit: Visit,
-  answer: PortalAnswer,
-  { pages, writing }: Pick<Services, 'pages' | 'writing'>
-): Visited {
+function madeAnswer(visit: Visit, answer: PortalAnswer, writing: PageWriter): Visited {
   if ('redirect' in answer) return redirectTo(visit, { address: answer.redirect }, writing)
   if ('body' in answer)
     return {
@@ -90,8 +84,6 @@ function madeAnswer(
       body: Buffer.from(answer.body)
     }
   const { status, headers, body } = portalPage(visit, answer, writing)
-  // From it a person goes on to a site.
-  if (!isProgram(visit, 'text/html')) pages.workers.ready()
   return { kind: 'portal', status, headers, body }
 }
 
@@ -101,7 +93,7 @@ function madeAnswer(
  */
 export function portalAnswer(
   visit: Visit,
-  services: Pick<Services, 'addresses' | 'images' | 'pages' | 'portal' | 'writing'>
+  services: Pick<Services, 'addresses' | 'images' | 'portal' | 'writing'>
 ): Visited | Promise<Visited> | undefined {
   const { located } = visit.request
   if (located.kind !== 'portal' || VIEWS[located.path] !== undefined) return undefined

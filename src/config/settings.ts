@@ -322,7 +322,7 @@ export const SETTINGS = {
     within(1, 64, 'conversions')
   ),
   readyThreads: number(
-    'Threads that stand ready to convert pages, from the first visit to a site or to one of our own pages until a quarter of an hour without a page; where there are none, the first page after a minute waits for its thread.',
+    'Threads that stand ready to convert pages, from the first visit to a site until a quarter of an hour without one; where there are none, the first page after a minute waits for its thread.',
     1,
     within(0, 64, 'threads')
   ),

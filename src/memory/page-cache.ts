@@ -4,7 +4,7 @@ import type { NeedsJob, PageNeeds } from '../page/needs/page-needs.js'
 import type { Workers } from '../workers/pool.js'
 import { createJobNames } from './job-names.js'
 
-type PageWork = Pick<Workers, 'ready' | 'page' | 'needs'>
+type PageWork = Pick<Workers, 'page' | 'needs'>
 
 /** What was looked for, and whether it was there. */
 type Count = (what: 'page', found: boolean) => void
@@ -70,7 +70,6 @@ export function createPageCache(workers: PageWork, { maxBytes, rules, count = ()
     names.ofData(['needs', names.of(bytes), names.of(client.profile), names.of(client.display), plain])
 
   return {
-    ready: workers.ready,
     async page(job, asker) {
       const key = names.ofPage(job)
       const known = find(key)

@@ -89,7 +89,7 @@ export type PageSettings = Pick<
 /** Pages of sites as clients can show them. */
 export interface PageServices {
   readonly config: PageSettings & Pick<Config, 'maxSheets' | 'maxSheetBytes' | 'sheetTimeoutMilliseconds'>
-  readonly workers: Pick<Workers, 'ready' | 'page' | 'needs'>
+  readonly workers: Pick<Workers, 'page' | 'needs'>
   readonly fetchSheet: FetchSheet
   /** Other forms of a page, for the reader */
   readonly fetchPage: FetchPage

@@ -29,7 +29,7 @@ export interface Asker {
  * left, and each client has its share of both.
  */
 export interface Workers {
-  /** A page is on its way, or will be soon: a thread begins for it, unless one is there. */
+  /** A page is on its way: a thread begins for it, unless one is there. */
   ready(): void
   page(job: PageJob, asker: Asker): Promise<PageResult>
   /** Finds what a page needs fetched before it is converted. */

@@ -25,7 +25,7 @@ function counting(maxBytes = 1e6): ReturnType<typeof createPageCache> & { rules:
     }
   }
   const of = { rules: {} }
-  const cache = createPageCache({ ...workers, ready() {} }, { maxBytes, rules: () => of.rules })
+  const cache = createPageCache(workers, { maxBytes, rules: () => of.rules })
   return Object.assign(of, cache, { made })
 }
 

@@ -1,14 +1,12 @@
 import vm from 'node:vm'
 import t, { type Test } from 'tap'
-import { readConfig } from '../../src/config/config.js'
 import { loadPortalRules } from '../../src/portal/portal-rules.js'
 import { OWN_RULES } from '../../src/clients/rules.js'
-import { serve } from '../../src/serve.js'
 import { checkPage } from '../helpers/check-page.js'
 import { get, type Answer, type GetOptions } from '../helpers/client.js'
 import { profileOf } from '../helpers/context.js'
 import { answers, startOrigin, type Handler } from '../helpers/origin.js'
-import { sharedRules, startProxy } from '../helpers/proxy.js'
+import { startProxy } from '../helpers/proxy.js'
 
 const origin = await startOrigin(t, undefined)
 const settings = { 'upstream-proxy': `http://127.0.0.1:${origin.port}/`, conversions: 1 }
@@ -269,18 +267,4 @@ t.test('home', async t => {
     /did not get/,
     'another machine sees none of it'
   )
-})
-
-t.test('a thread for pages begins when a person is at one of our own', async t => {
-  const config = readConfig(['--port', '0', '--host', '127.0.0.1', '--data-dir', ''], {})
-  const shared = sharedRules(config)
-  let begun = 0
-  const workers = { ...shared.workers, ready: () => void begun++ }
-  const { port, close } = await serve(config, () => {}, { ...shared, workers })
-  t.teardown(close)
-  await get(port, 'http://retrograde/health', { browser: 'nav3' })
-  await get(port, 'http://retrograde/', { browser: 'unknown', headers: ['User-Agent: curl/8.1'] })
-  t.equal(begun, 0, 'not for what asks whether the proxy is there')
-  await get(port, 'http://retrograde/', { browser: 'nav3' })
-  t.equal(begun, 1)
 })
