@@ -277,9 +277,10 @@ const cases: Readonly<Record<string, string | ((t: Test) => Promise<void>)>> = {
     shows(t, await visit('/soon'), /words/)
     const late = await visit('/late')
     refuses(t, late, 'TIMED_OUT', 504)
-    t.match(late.text, 'The proxy waited 1 second for the answer of the site to begin.')
+    // More on a machine that has other work.
+    t.match(late.text, /The proxy waited \d seconds? for the answer of the site to begin\./)
     says('/head', 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n', later(10_000, '<p>words'))
-    t.match((await visit('/head')).text, 'The proxy waited 1 second for the rest of the answer.')
+    t.match((await visit('/head')).text, /The proxy waited \d seconds? for the rest of the answer\./)
   },
   async bodyTimeoutSeconds(t) {
     const half = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n<p>begin '
