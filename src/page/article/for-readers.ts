@@ -1,9 +1,9 @@
 import { attribute, type Element } from '../tree/tree.js'
 
-/** The names that Bootstrap, WordPress, Drupal, jQuery, the BBC and shops give to words for screen readers alone. */
+/** What Bootstrap, WordPress, themes, Drupal, jQuery, the BBC and shops call words for machines or screen readers. */
 const NAMES = new Set([
   ...['visually-hidden', 'visuallyhidden', 'u-visually-hidden', 'screen-reader-text', 'screen-reader-only'],
-  ...['off-screen', 'offscreen', 'element-invisible', 'clipped']
+  ...['off-screen', 'offscreen', 'element-invisible', 'clipped', 'rich-snippet-hidden']
 ])
 /** And parts of such names: pdp-sr-only, rating__caption-sr_15, ui-helper-hidden-accessible. */
 const PART = /(^|[-_])sr([-_]|$)|hidden-accessible/

@@ -1,6 +1,6 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { isForReaders } from './for-readers.js'
-import { isElement, isText, type Element, type Node } from '../tree/tree.js'
+import { isElement, isText, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Are kept or left out as a whole: a row without its other cells says something else. */
 const WHOLES = new Set(['table', 'dl', 'pre', 'ul', 'ol'])
@@ -30,16 +30,20 @@ const CONTROLS = new Set([
 const KEPT_EMPTY = new Set(['br', 'hr', 'td', 'th', 'col', 'colgroup', 'source'])
 const DEEPEST = 300
 
+/** Whether most of the words of a region are those of some blocks. */
+function isMostlyIn({ blocks }: Survey, { first, end, words }: Region, chosen: ReadonlySet<Block>): boolean {
+  const own = blocks.slice(first, end).reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
+  return own > MOST_OF_WHOLE * words
+}
+
 /** The blocks of regions of which most was chosen, besides those that were. */
-function withWholes({ blocks, regions }: Survey, chosen: ReadonlySet<Block>): Set<Block> {
+function withWholes(survey: Survey, chosen: ReadonlySet<Block>): Set<Block> {
+  const { blocks, regions } = survey
   const kept = new Set(chosen)
   const total = regions[0]?.words ?? 0
   const isWhole = ({ element, words }: Region): boolean => WHOLES.has(element.tagName) && words <= LAYOUT * total
-  for (const region of regions.filter(isWhole)) {
-    const own = blocks.slice(region.first, region.end)
-    const words = own.reduce((sum, block) => sum + (chosen.has(block) ? block.words : 0), 0)
-    if (words > MOST_OF_WHOLE * region.words) for (const block of own) kept.add(block)
-  }
+  for (const region of regions.filter(isWhole))
+    if (isMostlyIn(survey, region, chosen)) for (const block of blocks.slice(region.first, region.end)) kept.add(block)
   return kept
 }
 
@@ -124,6 +128,16 @@ function withBetween(blocks: readonly Block[], kept: Set<Block>): void {
   for (const block of between) kept.add(block)
 }
 
+const WORD = /[\p{L}\p{N}]/u
+
+/** Texts of code without a word, such as lines of brackets alone: they belong to no block, but to the code that is kept. */
+function signsOfCode(survey: Survey, kept: ReadonlySet<Block>): Text[] {
+  const isKept = (region: Region): boolean => region.element.tagName === 'pre' && isMostlyIn(survey, region, kept)
+  return survey.regions
+    .filter(isKept)
+    .flatMap(({ element }) => textsIn(element).filter(({ value }) => !WORD.test(value)))
+}
+
 /** The texts and pictures of blocks, with those of the wholes and figures that they belong to. */
 export function nodesOf(survey: Survey, chosen: ReadonlySet<Block>): ReadonlySet<Node> {
   const blocks = withWholes(survey, chosen)
@@ -131,7 +145,7 @@ export function nodesOf(survey: Survey, chosen: ReadonlySet<Block>): ReadonlySet
   withBetween(survey.blocks, blocks)
   withFigures(survey, blocks)
   withPictures(survey.blocks, blocks)
-  const kept = new Set<Node>()
+  const kept = new Set<Node>(signsOfCode(survey, blocks))
   for (const { texts, pictures } of blocks) for (const node of [...texts, ...pictures]) kept.add(node)
   return kept
 }

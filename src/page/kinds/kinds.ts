@@ -32,6 +32,7 @@ import { withoutRepeatedWays } from './repeated-ways.js'
 import { recipe } from './recipe.js'
 import { tidyHead, tidyTail } from './tidy-ends.js'
 import { video } from './video.js'
+import { withoutBareHeadings } from './whole/bare-headings.js'
 import { withWhole } from './whole/whole.js'
 
 /**
@@ -103,7 +104,9 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const own = isGoods
     ? blocks
     : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })
-  const seen = isGoods ? own : withLeadPicture(content.survey, own, () => summaryOf(page, told).image)
+  const seen = isGoods
+    ? own
+    : withLeadPicture(content.survey, withoutBareHeadings(content.survey, own), () => summaryOf(page, told).image)
   moveHeads(panels, seen)
   const dress = dressOf({ page, url, content, told, offered, blocks: seen })
   const article = findArticle(page, { told, headline, lines }, seen)

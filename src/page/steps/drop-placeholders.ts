@@ -38,7 +38,7 @@ const WORD_CHARACTERS = 60
 
 /** What a script says that could bring nothing; no server says it beside all else of its page. */
 const FAILED =
-  /^((oops|hmm?|sorry)[!,.]+ )?(it )?(looks like )?(we|there)(['’]re|['’]s| are| is| was) (having )?(an? )?(trouble|problem|error) (connecting|loading|retrieving|fetching)\b|^(please )?(refresh|reload) (your|the|this) (browser )?(window|page|browser)( (and|to) try again)?[.!]?$/i
+  /^((oops|hmm?|sorry)[!,.]+ )?(it )?(looks like )?(we|there)(['’]re|['’]s| are| is| was) (having )?(an? )?(trouble|problem|error) (connecting|loading|retrieving|fetching)\b|^((oops|hmm?|sorry)[!,.]+ )?something went wrong\b|^(please )?(refresh|reload) (your|the|this) (browser )?(window|page|browser)( (and|to) try again)?[.!]?$/i
 const FAILED_CHARACTERS = 120
 
 /** Places that a script would fill: {{ product.name }}, ${title}, {vendor_count}, %d. */
@@ -50,6 +50,8 @@ const DIRECTIVES = new Set(['v-for', 'v-if', 'v-show', 'v-text', 'ng-repeat', 'n
 /** Settings of a script. */
 const SETTINGS = /^(\{\s*"|\[\s*\{\s*")/
 const LEAST_SETTINGS = 20
+/** Nobody writes as much in one line as an example; a model of texts takes it for one. Characters. */
+const SURELY_SETTINGS = 1000
 const HEADING = /^h[1-6]$/
 /** What surely is a part of what the page is about stays. Likelihood. */
 const LIKELY = 0.5
@@ -107,7 +109,7 @@ const mayBeContent = (element: Element, content: Content | undefined): boolean =
  */
 function isPlaceholder(element: Element, text: string, content: Content | undefined): boolean {
   if (text === '') return false
-  if (isSettings(text)) return !mayBeContent(element, content)
+  if (isSettings(text)) return text.length > SURELY_SETTINGS || !mayBeContent(element, content)
   if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent(element, content)
   if (isTemplate(element) && text.includes('{{')) return true
   if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent(element, content)

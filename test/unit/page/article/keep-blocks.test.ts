@@ -18,3 +18,20 @@ t.test('a heading stays between two parts of a text that stay, in the same eleme
   t.same(shown('<div><p>Oil</p><p>Lamps</p><p>Salt</p></div>'), ['Oil', 'Salt'], 'nor what is no heading')
   t.end()
 })
+
+t.test('lines of brackets alone stay with the code that they end', t => {
+  const code = (lines: readonly string[]): string =>
+    `<pre><code>${lines.map(line => `<div>${line}</div>`).join('')}</code></pre>`
+  const shown = (markup: string): string[] => {
+    const { survey, chosen } = knownContent(markup, { light: 0.9, return: 0.9, Oil: 0.9 }).content
+    return [...nodesOf(survey, chosen)].filter(isText).map(({ value }) => value.trim())
+  }
+  t.same(shown(`<p>Oil</p>${code(['light () {', 'return oil', '}'])}`).sort(), ['Oil', 'light () {', 'return oil', '}'])
+  t.same(
+    shown(`<p>Oil</p>${code(['return', 'Copy all of this', '}'])}`),
+    ['return', 'Oil'].toSorted(),
+    'not if it goes'
+  )
+  t.same(shown('<p>Oil</p><div>}</div>'), ['Oil'], 'nor elsewhere')
+  t.end()
+})
