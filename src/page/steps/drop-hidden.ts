@@ -12,6 +12,7 @@ import {
   attribute,
   contains,
   insertBefore,
+  isElement,
   isText,
   textStart,
   remove,
@@ -62,8 +63,19 @@ const SHOWN_LATER = [
 /** Who adds that to a style attribute lets no style sheet show the element: it is for machines. */
 const NEVER_SHOWN = /(^|;)\s*display\s*:\s*none\s*!\s*important/i
 
+/** Ids of what scripts point those to who hear the page: "a11y-new-window-message". */
+const FOR_HEARING = /(^|[-_])a11y([-_]|$)/i
+const isForHearing = (element: Element): boolean => FOR_HEARING.test(attribute(element, 'id') ?? '')
+
+/** Whether an element, or each that stands in it, is for those who hear the page alone. */
+function isHeardAlone(element: Element): boolean {
+  const parts = element.childNodes.filter(isElement)
+  return isForHearing(element) || (parts.length > 0 && parts.every(isForHearing))
+}
+
 function isShownLater(element: Element, content: Content | undefined): boolean {
-  if (content === undefined || NEVER_SHOWN.test(attribute(element, 'style') ?? '')) return false
+  if (content === undefined || NEVER_SHOWN.test(attribute(element, 'style') ?? '') || isHeardAlone(element))
+    return false
   const { mean } = likelihoodIn(element, content)
   return SHOWN_LATER.some(
     ({ characters, likely }) => mean >= likely && textStart(element, characters).length >= characters
@@ -77,7 +89,9 @@ const isLetter = (element: Element): boolean =>
   ['form', 'textarea'].every(name => contains(element, ({ tagName }) => tagName === name))
 
 const isSection = (element: Element): boolean =>
-  isHiddenSection(element) && messageBy('', textStart(element, MOST_MESSAGE).trim()) === undefined
+  isHiddenSection(element) &&
+  !isHeardAlone(element) &&
+  messageBy('', textStart(element, MOST_MESSAGE).trim()) === undefined
 
 const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
