@@ -25,6 +25,6 @@ export interface Picture {
  * of our time lay out their numbers. To read four bytes at once takes an offset that is divisible by four.
  */
 export function pixelsOf(rgba: Uint8Array): Int32Array {
-  const own = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice()
+  const own = rgba.byteOffset % 4 === 0 ? rgba : Uint8Array.from(rgba)
   return new Int32Array(own.buffer, own.byteOffset, own.length / 4)
 }
