@@ -1,5 +1,8 @@
 import t from 'tap'
+import { copiesIn } from '../../src/page/order/aside/copies.js'
 import { grow, type CostCase } from '../fuzz/cost.js'
+import { isLinear } from '../helpers/cost.js'
+import { contentIn } from '../helpers/likely-content.js'
 
 // Elements of which each asks for what stands around it, or for the same other one: time grows with size.
 
@@ -34,7 +37,40 @@ const AROUND: Readonly<Record<string, CostCase>> = {
     after: `<p>${'word '.repeat(2000)}`,
     from: 5000
   },
+  'links that say the same as a large one': {
+    piece: '<span> </span>',
+    before: '<p><a href=x>x',
+    end: '<a href=x>x</a>',
+    from: 4000
+  },
+  'slides that say the same as a large one': {
+    piece: '<i></i>',
+    before: '<div><div class=slide>Lamps that last for years',
+    end: '</div><div class=slide>Lamps that last for years',
+    from: 4000
+  },
+  'headings below a long title': {
+    piece: 'word{} ',
+    before: '<title>',
+    end: '</title><h2>a b c d e f</h2>',
+    after: `<p>${'This is a text about the rivers and those who live there. '.repeat(50)}`,
+    view: 'reader',
+    from: 4000
+  },
   'links below entries': { piece: '<p><a href=/{}>Lamp {}</a><p><a href=/{}>Read more</a>', view: 'reader' }
 }
 
 t.test('what stands around each', t => grow(t, AROUND))
+
+t.test('lines that say the end of a long one', t => {
+  isLinear(
+    t,
+    'lines',
+    n => {
+      const { content, body } = contentIn(`<p>${'. '.repeat(n)}one two three${'<p>. one two three'.repeat(n)}`)
+      return () => copiesIn(content.survey.blocks, body)
+    },
+    { from: 4000, largest: 16_000 }
+  )
+  t.end()
+})

@@ -67,7 +67,8 @@ export function showArticle(page: Page, article: Article, { back, comments, turn
   const heading = createElement('h1', {}, createText(article.title === '' ? page.title : article.title))
   const who = facts(article)
   // The page's own heading remains where it says something else than the title.
-  for (const own of elements(article.content, 'h1', 'h2')) if (lettersOf(own) === lettersOf(heading)) remove(own)
+  const letters = lettersOf(heading)
+  for (const own of elements(article.content, 'h1', 'h2')) if (lettersOf(own) === letters) remove(own)
   body.attrs = [{ name: DONE, value: '' }]
   body.childNodes = []
   const ways = [turns, commentLine(article, comments), backLine(back)]

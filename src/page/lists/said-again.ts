@@ -38,25 +38,55 @@ const isSlide = (element: Element): boolean => SLIDES.test(attribute(element, 'c
 const lettersIn = (part: Element, characters: number): string =>
   lettersOf(textStart(part, characters).slice(0, characters))
 
-/** Beside its text: where the links of a part lead, and its pictures, which may be the names of what it is about. */
-const othersOf = (part: Element): string =>
-  elements(part, 'a', 'img')
-    .map(element => ['href', 'alt', 'src'].map(name => attribute(element, name) ?? '').join(' '))
-    .join(' ')
-
-/** All that a part says; undefined for one that is long, or is there to be used. */
-function textOf(part: Element, used: ReadonlySet<string>): string | undefined {
-  if (textStart(part, MOST_CHARACTERS + 1).length > MOST_CHARACTERS) return undefined
-  return contains(part, ({ tagName }) => used.has(tagName)) ? undefined : lettersIn(part, MOST_CHARACTERS)
-}
-
-/** A part of a page that stands beside others; its text is read when that may be needed. */
-interface Part {
+/**
+ * A part of a page that stands beside others. What is in it is read once, when that may be needed: all copies of it are
+ * compared with it.
+ */
+class Part {
   readonly element: Element
-  begins?: string
-}
+  #beginning: string | undefined
+  #letters: string | undefined
+  #others: string | undefined
+  #leads: ReadonlySet<string> | undefined
+  #pictures: number | undefined
+  readonly #holds = new Map<ReadonlySet<string>, boolean>()
 
-const beginningOf = (part: Part): string => (part.begins ??= lettersIn(part.element, FIRST_CHARACTERS))
+  constructor(element: Element) {
+    this.element = element
+  }
+
+  get beginning(): string {
+    return (this.#beginning ??= lettersIn(this.element, FIRST_CHARACTERS))
+  }
+
+  /** All that it says; nothing if it is long. */
+  get letters(): string {
+    const isLong = (): boolean => textStart(this.element, MOST_CHARACTERS + 1).length > MOST_CHARACTERS
+    return (this.#letters ??= isLong() ? '' : lettersIn(this.element, MOST_CHARACTERS))
+  }
+
+  /** Beside its text: where its links lead, and its pictures, which may be the names of what it is about. */
+  get others(): string {
+    return (this.#others ??= elements(this.element, 'a', 'img')
+      .map(element => ['href', 'alt', 'src'].map(name => attribute(element, name) ?? '').join(' '))
+      .join(' '))
+  }
+
+  get leads(): ReadonlySet<string> {
+    return (this.#leads ??= new Set(elements(this.element, 'a').map(link => attribute(link, 'href') ?? '')))
+  }
+
+  get pictures(): number {
+    return (this.#pictures ??= elements(this.element, 'img', 'video', 'iframe').length)
+  }
+
+  /** Whether it holds one of these elements, which are USED or FIELDS. */
+  holds(names: ReadonlySet<string>): boolean {
+    const known = this.#holds.get(names) ?? contains(this.element, ({ tagName }) => names.has(tagName))
+    this.#holds.set(names, known)
+    return known
+  }
+}
 
 /** How much two parts must say to say the same, and what they may not hold. */
 interface Least {
@@ -66,10 +96,8 @@ interface Least {
 
 /** Whether two parts say the same, and enough. */
 function saysSame(one: Part, other: Part, { letters, without }: Least): boolean {
-  const begins = beginningOf(one)
-  if (begins.length < letters || begins !== beginningOf(other)) return false
-  const text = textOf(one.element, without)
-  return text !== undefined && text === textOf(other.element, without)
+  if (one.beginning.length < letters || one.beginning !== other.beginning) return false
+  return !one.holds(without) && !other.holds(without) && one.letters !== '' && one.letters === other.letters
 }
 
 const classOf = ({ element }: Part): string => attribute(element, 'class') ?? ''
@@ -92,15 +120,9 @@ function leastForWindows(one: Part, other: Part): number | undefined {
   return window !== otherOne && window !== '' && otherOne !== '' ? LEAST_FOR_WINDOWS : undefined
 }
 
-const leadsOf = ({ element }: Part): Set<string> =>
-  new Set(elements(element, 'a').map(link => attribute(link, 'href') ?? ''))
-const picturesIn = ({ element }: Part): number => elements(element, 'img', 'video', 'iframe').length
-
 /** Whether what goes leads nowhere that what stays does not lead to, and shows no more. */
-function hasNoMore(goes: Part, stays: Part): boolean {
-  const leads = leadsOf(stays)
-  return picturesIn(goes) <= picturesIn(stays) && [...leadsOf(goes)].every(href => leads.has(href))
-}
+const hasNoMore = (goes: Part, stays: Part): boolean =>
+  goes.pictures <= stays.pictures && [...goes.leads].every(href => stays.leads.has(href))
 
 /** Which of two parts beside each other goes as it says nothing else than the other; undefined if both stay. */
 function goesOf(last: Part, part: Part, isInShow: boolean): Part | undefined {
@@ -114,7 +136,7 @@ function goesOf(last: Part, part: Part, isInShow: boolean): Part | undefined {
   const isShow = isInShow || (isSlide(last.element) && isSlide(part.element))
   if (!isShow && (classOf(part) === '' || classOf(last) !== classOf(part))) return undefined
   if (!saysSame(last, part, { letters: isShow ? LEAST_LETTERS : LEAST_UNNAMED, without: USED })) return undefined
-  return othersOf(last.element) === othersOf(part.element) ? part : undefined
+  return last.others === part.others ? part : undefined
 }
 
 /**
@@ -127,7 +149,7 @@ export function saidAgain(parent: Parent): Element[] {
   let isShow: boolean | undefined
   for (const node of parent.childNodes) {
     if (isBlank(node)) continue
-    const part: Part | undefined = isElement(node) && FOR_WINDOWS.has(node.tagName) ? { element: node } : undefined
+    const part = isElement(node) && FOR_WINDOWS.has(node.tagName) ? new Part(node) : undefined
     let goes: Part | undefined
     if (part !== undefined && last !== undefined) {
       isShow ??= isElement(parent) && isSlide(parent)

@@ -38,14 +38,14 @@ export const SEPARATOR = /\s[|–—·»-]\s|:\s/
 const PART_WORDS = 2
 
 interface Title {
-  readonly text: string
   readonly letters: string
+  readonly words: ReadonlySet<string>
   readonly parts: ReadonlySet<string>
 }
 
 const titleOf = (title: string): Title => ({
-  text: title,
   letters: lettersOf(title),
+  words: new Set(wordsOf(title)),
   parts: new Set(title.split(SEPARATOR).map(lettersOf))
 })
 
@@ -66,10 +66,9 @@ const SAME_WORDS = 4
 const SAME_SHARE = 0.75
 
 /** How much of the words of a page's title a heading has that says it a little differently: 0 to 1. */
-function wordShare({ text, words, heading, links }: Block, title: string): number {
+function wordShare({ text, words, heading, links }: Block, said: ReadonlySet<string>): number {
   if (heading === 0 || heading > 2 || links > 0 || words > TITLE_WORDS) return 0
   const own = new Set(wordsOf(text))
-  const said = new Set(wordsOf(title))
   const same = [...own].filter(word => said.has(word)).length
   return same >= SAME_WORDS && same >= SAME_SHARE * own.size ? same / said.size : 0
 }
@@ -134,7 +133,7 @@ function inPlace(search: Search, at: number, passed: number): boolean {
  */
 function titleNear(search: Search, title: Title): number | undefined {
   const { blocks, chosen, first, words } = search
-  const otherWords = (block: Block): number => (search.headed ? 0 : wordShare(block, title.text))
+  const otherWords = (block: Block): number => (search.headed ? 0 : wordShare(block, title.words))
   let best: { at: number; weight: number } | undefined
   let heading: number | undefined
   let passed = 0

@@ -25,22 +25,34 @@ function addressOf(element: Element): string | undefined {
   return isSign(element) ? undefined : (attribute(element, 'src') ?? '')
 }
 
+/** A link or a picture; what it shows is read once, when that may be needed: all copies of it are compared with it. */
+interface Deed {
+  readonly element: Element
+  shown?: string
+}
+
 /** What a link shows: its words and its pictures. */
 const shownIn = (link: Element): string =>
   [plainText(link), ...elements(link, 'img').map(image => attribute(image, 'src') ?? '')].join(' ').trim()
 
+const shownBy = (link: Deed): string => (link.shown ??= shownIn(link.element))
+
 /** Whether two links or pictures say the same. Where they lead is asked first: most of those in a row lead elsewhere. */
-function saysSame(one: Element, other: Element): boolean {
-  const address = one.tagName === other.tagName ? addressOf(one) : undefined
-  if (address === undefined || address !== addressOf(other)) return false
-  if (one.tagName === 'img') return true
-  const shown = shownIn(one)
-  return shown !== '' && shown === shownIn(other)
+function saysSame(one: Deed, other: Deed): boolean {
+  const address = one.element.tagName === other.element.tagName ? addressOf(one.element) : undefined
+  if (address === undefined || address !== addressOf(other.element)) return false
+  if (one.element.tagName === 'img') return true
+  return shownBy(one) !== '' && shownBy(one) === shownBy(other)
 }
 
+const areInOneCell = (one: Deed, other: Deed): boolean =>
+  closest(one.element, ...CELLS) === closest(other.element, ...CELLS)
+
 /** Of two that say the same the one in a heading stays. */
-const goes = (first: Element, second: Element): Element =>
-  closest(second, ...HEADINGS) !== undefined && closest(first, ...HEADINGS) === undefined ? first : second
+const goes = (first: Deed, second: Deed): Deed =>
+  closest(second.element, ...HEADINGS) !== undefined && closest(first.element, ...HEADINGS) === undefined
+    ? first
+    : second
 
 /**
  * Removes a link or a picture that stands twice in a row: pages of today have a copy for phones beside the one for
@@ -50,7 +62,7 @@ export const dropRepeats: Step = {
   name: 'drop-repeats',
   run({ body }) {
     const repeats: Element[] = []
-    let last: Element | undefined
+    let last: Deed | undefined
     const stack: Node[] = body.childNodes.toReversed()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (isText(node)) {
@@ -59,10 +71,11 @@ export const dropRepeats: Step = {
       }
       if (!isElement(node)) continue
       if (node.tagName === 'img' || (node.tagName === 'a' && attribute(node, 'href') !== undefined)) {
-        const isSame = last !== undefined && saysSame(last, node) && closest(node, ...CELLS) === closest(last, ...CELLS)
-        const gone = isSame ? goes(last!, node) : undefined
-        if (gone !== undefined) repeats.push(gone)
-        if (gone !== node) last = node
+        const deed: Deed = { element: node }
+        const isSame = last !== undefined && saysSame(last, deed) && areInOneCell(last, deed)
+        const gone = isSame ? goes(last!, deed) : undefined
+        if (gone !== undefined) repeats.push(gone.element)
+        if (gone !== deed) last = deed
       } else {
         if (['input', 'select', 'textarea', 'hr', 'pre'].includes(node.tagName)) last = undefined
         for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)

@@ -36,7 +36,10 @@ const isAuthor = (block: Block, text: string): boolean =>
 function beginsOrEndsWith(text: string, part: string): boolean {
   if (text.length <= part.length) return false
   if (text.startsWith(part)) return BEFORE_NAME.test(part) && /^[^\p{L}\p{N}]/u.test(text.slice(part.length))
-  return text.endsWith(part) && /[^\p{L}\p{N}]$/u.test(text.slice(0, -part.length))
+  if (!text.endsWith(part)) return false
+  // Of the text before it the last character alone: a pattern would be tried at each one of a long text.
+  const before = text.slice(-part.length - 2, -part.length)
+  return /[^\p{L}\p{N}]$/u.test(before)
 }
 
 /**
