@@ -1,12 +1,7 @@
-import { createRequire } from 'node:module'
-import type { Marked, Tokens } from 'marked'
+import { Marked, type Tokens } from 'marked'
 import type { Source } from '../source.js'
 import { escaped } from './markup.js'
 import { readPlainText } from './plain-text.js'
-
-// Loaded with the first document: each thread would make all of its patterns before its first page.
-const require = createRequire(import.meta.url)
-const loadMarked = () => (require('marked') as typeof import('marked')).Marked
 
 /** A longer document is shown as text. Characters. */
 const MOST_CHARACTERS = 256 * 1024
@@ -28,7 +23,7 @@ const slug = (text: string): string =>
     .replace(/\s/g, '-')
 
 function createMarked(): Marked {
-  const marked = new (loadMarked())({ gfm: true, async: false })
+  const marked = new Marked({ gfm: true, async: false })
   marked.use({
     renderer: {
       heading(token: Tokens.Heading) {
