@@ -1,8 +1,5 @@
 import t from 'tap'
-import { copiesIn } from '../../src/page/order/aside/copies.js'
 import { grow, type CostCase } from '../fuzz/cost.js'
-import { isLinear } from '../helpers/cost.js'
-import { contentIn } from '../helpers/likely-content.js'
 
 // Elements of which each asks for what stands around it, or for the same other one: time grows with size.
 
@@ -61,16 +58,3 @@ const AROUND: Readonly<Record<string, CostCase>> = {
 }
 
 t.test('what stands around each', t => grow(t, AROUND))
-
-t.test('lines that say the end of a long one', t => {
-  isLinear(
-    t,
-    'lines',
-    n => {
-      const { content, body } = contentIn(`<p>${'. '.repeat(n)}one two three${'<p>. one two three'.repeat(n)}`)
-      return () => copiesIn(content.survey.blocks, body)
-    },
-    { from: 4000, largest: 16_000 }
-  )
-  t.end()
-})
