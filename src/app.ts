@@ -1,3 +1,4 @@
+import { whenHere } from './async/soon.js'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import httpProxy from '@fastify/http-proxy'
@@ -214,7 +215,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       else return haveVisit(raw, new Passage(raw, one, goOn))
     }
     const entry = enterVisit(arrivedOf(raw, leaving.signal), services)
-    return entry instanceof Promise ? entry.then(goIn) : goIn(entry)
+    return whenHere(entry, goIn)
   }
 
   const app = Fastify({

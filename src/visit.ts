@@ -1,3 +1,4 @@
+import { whenHere, type Soon } from './async/soon.js'
 import { alternateSiteAnswer, pageOfAlternate } from './answers/alternate-site.js'
 import { convertedAnswer } from './answers/converted.js'
 import { failureAnswer } from './answers/failure.js'
@@ -37,9 +38,6 @@ type Planned = Pick<Asked, 'visit' | 'plan'>
 
 /** What is needed for what an origin has. */
 type FetchServices = Pick<Services, 'clients' | 'addresses' | 'origin' | 'images' | 'pages' | 'writing'>
-
-/** At once where it is known at once: a promise for each step of each exchange would take a tenth of a kept image. */
-type Soon<T> = T | Promise<T>
 
 /** What an origin has, fetched or kept from before. */
 function originAnswer(planned: Planned, services: FetchServices, fetch: Fetch): Soon<Visited> {
@@ -155,5 +153,5 @@ export function visit(request: VisitRequest, services: Services, fetch: Fetch): 
   const { id } = begun.client.profile
   const finish = (visited: Visited): Visited => sendable(withAsker(visited, id, quotaKey), request)
   const answer = answerOf(begun, services, fetch)
-  return answer instanceof Promise ? answer.then(finish) : finish(answer)
+  return whenHere(answer, finish)
 }

@@ -1,3 +1,4 @@
+import { whenHere, type Soon } from '../async/soon.js'
 import type { Readable } from 'node:stream'
 import { isBinary } from '../bytes/is-binary.js'
 import { decide, needsStart, type Kind } from '../decide/decide.js'
@@ -74,12 +75,11 @@ interface Peeked {
 }
 
 /** @param length of the body, NaN if it is not known. Bytes. */
-function peeked(body: Readable, wanted: number, length: number): Peeked | Promise<Peeked> {
+function peeked(body: Readable, wanted: number, length: number): Soon<Peeked> {
   if (wanted > 1) return peekBody(body, wanted)
   if (wanted === 0) return { start: undefined, body }
   const withBody = ({ start, isWhole }: Beginning): Peeked => ({ start, body, isWhole })
-  const first = peekFirst(body, length)
-  return first instanceof Promise ? first.then(withBody) : withBody(first)
+  return whenHere(peekFirst(body, length), withBody)
 }
 
 /** Decides what a response is by its head and its first bytes. */

@@ -1,3 +1,4 @@
+import { whenHere, type Soon } from '../async/soon.js'
 import { readQuery } from '../charset/read-query.js'
 import { decodePercent } from '../bytes/decode-percent.js'
 import { Failure } from '../failures.js'
@@ -58,7 +59,7 @@ function ownPage(
   visit: Visit,
   located: Extract<Located, { kind: 'portal' }>,
   { addresses, portal, writing }: Pick<Services, 'addresses' | 'portal' | 'writing'>
-): Visited | Promise<Visited> {
+): Soon<Visited> {
   const meant = meantSiteAnswer(visit, located, writing)
   if (meant !== undefined) return meant
   const page = PORTAL_PAGES[located.path]
@@ -68,9 +69,7 @@ function ownPage(
       decodePercent(located.query)
     )
   const made = page(portalRequest(visit, located, addresses), portal)
-  return made instanceof Promise
-    ? made.then(answer => madeAnswer(visit, answer, writing))
-    : madeAnswer(visit, made, writing)
+  return whenHere(made, answer => madeAnswer(visit, answer, writing))
 }
 
 /** The answer of one of our own pages in the form in which it is sent. */
@@ -94,7 +93,7 @@ function madeAnswer(visit: Visit, answer: PortalAnswer, writing: PageWriter): Vi
 export function portalAnswer(
   visit: Visit,
   services: Pick<Services, 'addresses' | 'images' | 'portal' | 'writing'>
-): Visited | Promise<Visited> | undefined {
+): Soon<Visited> | undefined {
   const { located } = visit.request
   if (located.kind !== 'portal' || VIEWS[located.path] !== undefined) return undefined
   if (!isInlinePath(located.path)) return ownPage(visit, located, services)

@@ -24,3 +24,27 @@ export function createRemembered<V extends boolean | string | object>({
     return made
   }
 }
+
+/** What is remembered by things that are compared with each other, of those that came last: there are few. */
+export interface Few<K, V> {
+  find(key: K): V | undefined
+  keep(key: K, value: V): V
+}
+
+/**
+ * Remembers what was found for things of which each comparison takes less time than to write a text of it.
+ *
+ * @param most things
+ * @param areSame whether two of them are as good as one
+ */
+export function createFew<K, V>(most: number, areSame: (one: K, other: K) => boolean): Few<K, V> {
+  const known: { readonly key: K; readonly value: V }[] = []
+  return {
+    find: key => known.find(one => areSame(one.key, key))?.value,
+    keep(key, value) {
+      known.unshift({ key, value })
+      if (known.length > most) known.pop()
+      return value
+    }
+  }
+}

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { createRemembered } from '../async/remembered.js'
+import { createFew, createRemembered } from '../async/remembered.js'
 import { charsetNamed } from '../charset/charsets.js'
 import { pickCharset } from '../charset/pick-charset.js'
 import type { Display, Profile } from './profile.js'
@@ -184,36 +184,32 @@ function kindOf({ headers, simple }: Asking, { profile = '', display = '', chars
 /** Of those, the ones that were asked for last and are found without writing down all that they send. */
 const MOST_AT_HAND = 8
 
-/** A kind that is at hand. */
-interface Known {
-  /** In the order of FIELDS */
-  readonly fields: ReadonlyArray<Fields[Field]>
-  readonly simple: boolean
-  readonly chosen: Choice
-  readonly client: Client
-}
+/** All that a kind is told by. */
+type Kind = readonly [asking: Asking, chosen: Choice]
 
-const isOf = ({ fields, simple, chosen }: Known, asking: Asking, wanted: Choice): boolean =>
-  simple === asking.simple &&
+const areOneKind = ([asking, chosen]: Kind, [other, wanted]: Kind): boolean =>
+  asking.simple === other.simple &&
   chosen.profile === wanted.profile &&
   chosen.display === wanted.display &&
   chosen.charset === wanted.charset &&
   chosen.speed === wanted.speed &&
-  FIELDS.every((name, at) => fields[at] === asking.headers[name])
+  FIELDS.every(name => asking.headers[name] === other.headers[name])
+
+/** Nothing else of a request is kept. */
+const fieldsOf = ({ headers, simple }: Asking): Asking => ({
+  headers: Object.fromEntries(FIELDS.map(name => [name, headers[name]])),
+  simple
+})
 
 /** Identifies the clients that come again, which send the same with each request, only once. */
 export function createIdentify(rules: ClientRules): Identify {
   const known = createRemembered<Client>({ most: MOST_KINDS, longest: LONGEST_KIND })
-  const atHand: Known[] = []
+  const atHand = createFew<Kind, Client>(MOST_AT_HAND, areOneKind)
   return (asking, chosen) => {
-    const before = atHand.find(one => isOf(one, asking, chosen))
-    if (before !== undefined) return before.client
-    const { headers, simple } = asking
+    const before = atHand.find([asking, chosen])
+    if (before !== undefined) return before
     const kind = kindOf(asking, chosen)
     const client = known(kind, () => identify(asking, rules, chosen))
-    if (kind.length > LONGEST_KIND) return client
-    atHand.unshift({ fields: FIELDS.map(name => headers[name]), simple, chosen, client })
-    if (atHand.length > MOST_AT_HAND) atHand.pop()
-    return client
+    return kind.length > LONGEST_KIND ? client : atHand.keep([fieldsOf(asking), chosen], client)
   }
 }

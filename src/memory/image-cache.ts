@@ -1,3 +1,4 @@
+import type { Soon } from '../async/soon.js'
 import { createHash, webcrypto } from 'node:crypto'
 import { asBuffer } from '../bytes/as-buffer.js'
 import { LRUCache } from 'lru-cache'
@@ -129,8 +130,8 @@ function createConversionNames(): (bytes: Buffer, hash: string, options: ImageOp
 }
 
 /** Hashes of the bytes that are kept, and of those that are converted at the moment. */
-function createHashes(): (bytes: Buffer) => string | Promise<string> {
-  const hashes = new WeakMap<Buffer, string | Promise<string>>()
+function createHashes(): (bytes: Buffer) => Soon<string> {
+  const hashes = new WeakMap<Buffer, Soon<string>>()
   return bytes => {
     const known = hashes.get(bytes)
     if (known !== undefined) return known

@@ -1,3 +1,4 @@
+import type { Soon } from '../async/soon.js'
 import { LRUCache } from 'lru-cache'
 import type { InlineImage } from '../page/convert.js'
 import type { SharedBytes } from '../store/remote/shared-bytes.js'
@@ -8,7 +9,7 @@ import type { SharedBytes } from '../store/remote/shared-bytes.js'
 export interface InlineImages {
   add(images: readonly InlineImage[]): void
   /** At once where it is in this process; else whoever shares the store is asked. */
-  get(path: string): Buffer | undefined | Promise<Buffer | undefined>
+  get(path: string): Soon<Buffer | undefined>
 }
 
 /** What an image takes besides its bytes: one of forty bytes is not rare. */

@@ -1,3 +1,4 @@
+import type { Soon } from '../async/soon.js'
 import type { Keeping } from '../origin/headers/keeping.js'
 import type { SharedBytes } from '../store/remote/shared-bytes.js'
 import { createFairCache } from './fair-cache.js'
@@ -15,7 +16,7 @@ export interface KeptPage {
 export interface KeptParts {
   keep(client: string, key: string, page: KeptPage): void
   /** At once where it is in this process; else whoever shares the store is asked. */
-  get(client: string, key: string): KeptPage | undefined | Promise<KeptPage | undefined>
+  get(client: string, key: string): Soon<KeptPage | undefined>
 }
 
 /** After this time a page is fetched again: it may have changed. Milliseconds. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { createFew, type Few } from '../async/remembered.js'
 import type { PageConverter } from '../page/convert.js'
 import type { PageJob, PageResult } from '../page/job.js'
 import { asBuffer } from '../bytes/as-buffer.js'
@@ -61,14 +62,13 @@ const areAlike = (one: OwnPageJob, other: OwnPageJob): boolean =>
 
 /** Finds the names of jobs again: it takes a tenth of the time to compare one with those before as to write its name. */
 function createNamesOfPages(names: JobNames): (job: OwnPageJob, page: object) => string {
-  const known = new WeakMap<object, ReadonlyArray<{ readonly job: OwnPageJob; readonly name: string }>>()
+  const known = new WeakMap<object, Few<OwnPageJob, string>>()
   return (job, page) => {
-    const jobs = known.get(page) ?? []
-    const before = jobs.find(one => areAlike(one.job, job))
-    if (before !== undefined) return before.name
-    const name = nameOf(job, page, names)
-    known.set(page, [{ job, name }, ...jobs].slice(0, MOST_JOBS))
-    return name
+    const jobs = known.get(page) ?? createFew<OwnPageJob, string>(MOST_JOBS, areAlike)
+    const before = jobs.find(job)
+    if (before !== undefined) return before
+    known.set(page, jobs)
+    return jobs.keep(job, nameOf(job, page, names))
   }
 }
 

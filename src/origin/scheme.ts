@@ -1,3 +1,4 @@
+import type { Soon } from '../async/soon.js'
 import type { Dispatcher } from 'undici'
 import { asFailure } from './connect/failure.js'
 import { countOne, endable, isRepeatable, millisecondsLeft, type CountedRequest } from './origin-request.js'
@@ -24,7 +25,7 @@ const hasOwnPort = (url: URL): boolean => url.port !== ''
 /** Decides by which scheme a host is asked. */
 export interface Schemes {
   /** The address at which a request begins: for http:// it may be https://. At once unless that must be found out. */
-  first(request: CountedRequest): URL | Promise<URL>
+  first(request: CountedRequest): Soon<URL>
   /** Notes that an address has answered. */
   learn(url: URL): void
 }

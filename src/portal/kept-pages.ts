@@ -1,3 +1,4 @@
+import { createFew, type Few } from '../async/remembered.js'
 import type { Client } from '../clients/identify.js'
 import type { Html } from './html.js'
 
@@ -12,20 +13,15 @@ const MOST_PAGES = 4
 /** A page as it was written for another client of the same kind: of its client it must tell nothing but these names. */
 export type KeptPages = (client: Client, names: readonly string[], make: () => Html) => Html
 
-interface KeptPage {
-  readonly names: readonly string[]
-  readonly page: Html
-}
-
 const areSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((name, at) => name === other[at])
 
 /** Clients are the same object for all of a kind (clients/identify.ts). */
 export function createKeptPages(): KeptPages {
-  const known = new Map<Client, KeptPage[]>()
+  const known = new Map<Client, Few<readonly string[], Html>>()
 
-  function pagesFor(client: Client): KeptPage[] {
-    const pages: KeptPage[] = []
+  function pagesFor(client: Client): Few<readonly string[], Html> {
+    const pages = createFew<readonly string[], Html>(MOST_PAGES, areSame)
     const [oldest] = known.size < MOST_KINDS ? [] : known.keys()
     if (oldest !== undefined) known.delete(oldest)
     known.set(client, pages)
@@ -34,11 +30,6 @@ export function createKeptPages(): KeptPages {
 
   return (client, names, make) => {
     const pages = known.get(client) ?? pagesFor(client)
-    const before = pages.find(one => areSame(one.names, names))
-    if (before !== undefined) return before.page
-    const page = make()
-    pages.unshift({ names, page })
-    if (pages.length > MOST_PAGES) pages.pop()
-    return page
+    return pages.find(names) ?? pages.keep(names, make())
   }
 }

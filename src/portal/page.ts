@@ -1,3 +1,4 @@
+import type { Soon } from '../async/soon.js'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Client } from '../clients/identify.js'
 import type { Choices } from '../clients/settings.js'
@@ -48,7 +49,4 @@ export type PortalAnswer =
   | { readonly redirect: string }
 
 /** A page, with the services that it needs. */
-export type PortalPage<Services = unknown> = (
-  request: PortalRequest,
-  services: Services
-) => PortalAnswer | Promise<PortalAnswer>
+export type PortalPage<Services = unknown> = (request: PortalRequest, services: Services) => Soon<PortalAnswer>

@@ -1,3 +1,4 @@
+import type { Soon } from '../../async/soon.js'
 import type { WholeAnswer } from '../../front/answer.js'
 import { locate, type Located } from '../../front/locate.js'
 import { quotaKeyOf } from '../../guard/quotas.js'
@@ -59,7 +60,7 @@ async function askedEntry(
 }
 
 /** Counts the visit of somebody who may use this proxy; at once, unless a store or a limiter is to be asked. */
-function countedEntry(request: VisitRequest, services: EntryServices): Entry | Promise<Entry> {
+function countedEntry(request: VisitRequest, services: EntryServices): Soon<Entry> {
   const { guard, clients } = services
   const { located, signal } = request
   if (UNCOUNTED.includes(portalPathOf(located) ?? '')) return { request }
@@ -75,7 +76,7 @@ function countedEntry(request: VisitRequest, services: EntryServices): Entry | P
   }
 }
 
-function entryOf(request: VisitRequest, services: EntryServices): Entry | Promise<Entry> {
+function entryOf(request: VisitRequest, services: EntryServices): Soon<Entry> {
   const { clientAddress, headers, asProxy, located } = request
   try {
     const user = services.guard.access.enter({ clientAddress, headers, asProxy, portalPath: portalPathOf(located) })
@@ -110,7 +111,7 @@ const failedEntry = (arrived: Arrived, located: Located, error: unknown): Entry 
   refused: plainFailureAnswer(asFailure(error), located.portal, arrived.id)
 })
 
-function locatedEntry(arrived: Arrived, unlocated: Located, services: EntryServices): Entry | Promise<Entry> {
+function locatedEntry(arrived: Arrived, unlocated: Located, services: EntryServices): Soon<Entry> {
   let located = unlocated
   try {
     located = locate(arrived.target, arrived.headers.host, services.addresses.names())
@@ -125,7 +126,7 @@ function locatedEntry(arrived: Arrived, unlocated: Located, services: EntryServi
  * Decides whether there may be a visit, before anything else is done for a request: most requests of a flood end here.
  * At once, unless a password is to be checked, or a store or a limiter to be asked. Never throws or rejects.
  */
-export function enterVisit(arrived: Arrived, services: EntryServices): Entry | Promise<Entry> {
+export function enterVisit(arrived: Arrived, services: EntryServices): Soon<Entry> {
   const { config, bring } = services.clients
   const unlocated: Located = { kind: 'bad', code: 'INTERNAL', portal: `http://${config.name}` }
   if (bring === undefined) return locatedEntry(arrived, unlocated, services)

@@ -1,3 +1,4 @@
+import type { Soon } from '../../async/soon.js'
 import { Readable } from 'node:stream'
 import type { Answer, WholeAnswer } from '../../front/answer.js'
 import { BLANK_GIF } from '../../image/blank.js'
@@ -27,7 +28,7 @@ export function convertedImage(
   { request, client, choices, hints }: Visit,
   { bytes, size }: ImageFile,
   { optionsFor, cache }: ImageServices
-): TaggedImage | Promise<TaggedImage> {
+): Soon<TaggedImage> {
   const { zoom, as } = hints
   const options = optionsFor(client, { exact: size, colours: choices.colours, zoom, as })
   return cache.known(bytes, options) ?? cache.converted(bytes, options, askerOf(request))

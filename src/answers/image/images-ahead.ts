@@ -1,3 +1,4 @@
+import type { Soon } from '../../async/soon.js'
 import type { IncomingHttpHeaders } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import { createEnding, type Ending } from '../../async/signal.js'
@@ -21,7 +22,7 @@ export interface ImagesAheadOptions {
   readonly most: number
   readonly names: () => PortalNames
   /** A visit for an image, as if its client had asked for it; never throws or rejects */
-  readonly visit: (request: VisitRequest) => Visited | Promise<Visited>
+  readonly visit: (request: VisitRequest) => Soon<Visited>
   readonly count: (what: 'ahead', found: boolean) => void
 }
 

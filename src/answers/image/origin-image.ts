@@ -1,3 +1,4 @@
+import type { Soon } from '../../async/soon.js'
 import type { Answer } from '../../front/answer.js'
 import type { ReadBody } from '../../origin/body/body.js'
 import { blankImage, convertedImage, taggedAnswer } from './image.js'
@@ -32,7 +33,7 @@ export function originalAnswer(
   asked: Asked,
   { bytes, changed, personal, isKept }: OriginalImage & Personal,
   services: Pick<Services, 'images' | 'writing'>
-): Visited | Promise<Visited> {
+): Soon<Visited> {
   const { visit, plan } = asked
   if (plan.view === 'image')
     return zoomAnswer(asked, bytes, services).then(page => ({ ...page, headers: { ...personal, ...page.headers } }))

@@ -1,3 +1,4 @@
+import type { Soon } from '../../async/soon.js'
 import type { Readable } from 'node:stream'
 
 const EVENTS = ['readable', 'end', 'error', 'close'] as const
@@ -38,5 +39,5 @@ function beginningOf(body: Readable, length: number): Beginning {
  * of it: what peekBody() does, where any byte will do.
  * @param length of the body, NaN if it is not known. Bytes.
  */
-export const peekFirst = (body: Readable, length: number): Beginning | Promise<Beginning> =>
+export const peekFirst = (body: Readable, length: number): Soon<Beginning> =>
   body.readableLength > 0 ? beginningOf(body, length) : firstByte(body).then(() => beginningOf(body, length))

@@ -47,12 +47,10 @@ const NO_NAME = /^(all|about|articles|more|posts|read|see|view)\b/i
 
 /** Links to who has written a page; none where the page names many. */
 function authorLinks(all: readonly Element[]): readonly Element[] {
+  const mayBeName = (text: string): boolean => countWords(text) <= NAME_WORDS && !NO_NAME.test(text)
   const links = all.filter(
     element =>
-      element.tagName === 'a' &&
-      OF_AUTHOR.test(attribute(element, 'href') ?? '') &&
-      countWords(plainText(element)) <= NAME_WORDS &&
-      !NO_NAME.test(plainText(element))
+      element.tagName === 'a' && OF_AUTHOR.test(attribute(element, 'href') ?? '') && mayBeName(plainText(element))
   )
   return new Set(links.map(bylineText)).size <= MOST_AUTHORS ? links : []
 }

@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.js'
-import { headlineOf } from '../article/headline.js'
+import { headlineOf, type Headline } from '../article/headline.js'
 import { blocksOf, findArticle, ruledArticle } from '../article/find-article.js'
 import { metaValues, summaryOf } from '../article/summary.js'
 import { readTold, toldOf, type Told } from '../told/told.js'
@@ -7,6 +7,7 @@ import { blocksOfComments, commentsOf, type Comments } from '../posts/comments.j
 import { findPosts } from '../posts/find-posts.js'
 import { signedLineIn } from '../posts/signed-line.js'
 import { isToldThread, threadArticle, threadOf } from '../posts/thread.js'
+import type { Block } from '../content/blocks.js'
 import { doubted } from '../content/content.js'
 import { inOneLine } from '../content/words.js'
 import type { Page, PageContext } from '../step.js'
@@ -69,6 +70,20 @@ export function commentsIn({ body, data, content, title }: Page): Comments | und
   return threadOf({ content, told, title }, groups) === undefined ? commentsOf(groups, told) : undefined
 }
 
+/**
+ * The headline of a page, which is signed by a line above its text where nothing else says who has written it. That line
+ * goes, unless it may be all that says when.
+ */
+function takeSigned(found: Headline, signed: Block | undefined, blocks: Set<Block>): Headline {
+  if (signed === undefined) return found
+  if (found.byline !== '') {
+    if (found.date !== '') blocks.delete(signed)
+    return found
+  }
+  blocks.delete(signed)
+  return { ...found, byline: inOneLine(signed.text) }
+}
+
 /** What the reader shows of a page; undefined where it finds nothing to show: the page then stays as it is. */
 export function findReading(page: Page, context: PageContext): Article | undefined {
   const { content: all, title } = page
@@ -96,17 +111,14 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     // Their dates and their authors are not those of the page.
     for (const { region } of comments.posts) remove(region.element)
   }
-  const found = headlineOf(page, told, url)
   const signed = isGoods ? undefined : signedLineIn(content.survey, blocks, lines)
-  const isSignedOnce = signed !== undefined && (found.byline === '' || found.date !== '')
-  if (isSignedOnce) blocks.delete(signed)
-  const headline = signed === undefined || found.byline !== '' ? found : { ...found, byline: inOneLine(signed.text) }
-  const own = isGoods
-    ? blocks
-    : withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })
-  const seen = isGoods
-    ? own
-    : withLeadPicture(content.survey, withoutBareHeadings(content.survey, own), () => summaryOf(page, told).image)
+  const headline = takeSigned(headlineOf(page, told, url), signed, blocks)
+  let seen = blocks
+  if (!isGoods) {
+    const own = withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })
+    const led = withoutBareHeadings(content.survey, own)
+    seen = withLeadPicture(content.survey, led, () => summaryOf(page, told).image)
+  }
   moveHeads(panels, seen)
   const dress = dressOf({ page, url, content, told, offered, blocks: seen })
   const article = findArticle(page, { told, headline, lines }, seen)

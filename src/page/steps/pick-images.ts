@@ -5,7 +5,7 @@ import { pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import {
   elements,
-  isElement,
+  pictureAround,
   remove,
   removeAttribute,
   rename,
@@ -33,8 +33,7 @@ export const pickImages: Step = {
     for (const image of images) {
       if (image.namespaceURI.includes('svg')) continue
       if (image.tagName !== 'img') rename(image, 'img')
-      const parent = image.parentNode
-      const picture = parent !== null && isElement(parent) && parent.tagName === 'picture' ? parent : undefined
+      const picture = pictureAround(image)
       const sources = picture === undefined ? [] : elements(picture, 'source')
       const source = chosenSource(image, { sources, loaders }, context)
       if (source === undefined) {

@@ -186,6 +186,11 @@ export function hrefAround(node: Node): string {
   return (link && attribute(link, 'href')) ?? ''
 }
 
+/** The PICTURE right around an image, which has other forms of it. */
+export function pictureAround({ parentNode }: Element): Element | undefined {
+  return parentNode !== null && isElement(parentNode) && parentNode.tagName === 'picture' ? parentNode : undefined
+}
+
 /** Whether a node stands in an element, at any depth. */
 export function isInside(node: Node, element: Element): boolean {
   for (let at = node.parentNode; at !== null; at = isElement(at) ? at.parentNode : null) if (at === element) return true

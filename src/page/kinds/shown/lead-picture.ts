@@ -4,7 +4,7 @@ import type { Block, Region, Survey } from '../../content/blocks.js'
 import { sumsOf } from '../../content/numbers.js'
 import { isWithin } from '../../content/regions.js'
 import { setOf } from '../../content/words.js'
-import { attribute, elements, isElement, type Element, type Text } from '../../tree/tree.js'
+import { attribute, elements, isElement, pictureAround, type Element, type Text } from '../../tree/tree.js'
 
 /** An article begins with a text of so many words, or with its first one. */
 const LEAST_WORDS = 12
@@ -47,9 +47,9 @@ export function nameIn(address: string): string {
 
 /** All addresses of a picture, also those for late loading and for other screens. */
 export function sourcesOf(image: Element): string {
-  const { parentNode: parent } = image
-  const picture = parent !== null && isElement(parent) && parent.tagName === 'picture' ? elements(parent, 'source') : []
-  const values = [image, ...picture].flatMap(({ attrs }) => attrs.map(({ value }) => value.slice(0, MOST_SOURCES)))
+  const picture = pictureAround(image)
+  const sources = picture === undefined ? [] : elements(picture, 'source')
+  const values = [image, ...sources].flatMap(({ attrs }) => attrs.map(({ value }) => value.slice(0, MOST_SOURCES)))
   return decodePercent(values.join(' ')).toLowerCase()
 }
 

@@ -1,8 +1,8 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { isProse } from '../../content/words.js'
 
-/** A line with more of its words in links is a link. Share. */
-const MOSTLY_LINKED = 0.8
+/** What has more of its words in links leads elsewhere. Share. */
+export const MOSTLY_LINKED = 0.8
 /** Behind a label stand so many links that belong to it at most: each of them may be a label. Blocks. */
 const MOST_LABELLED = 100
 

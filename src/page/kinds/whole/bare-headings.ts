@@ -1,10 +1,10 @@
 import type { Block, Survey } from '../../content/blocks.js'
+import { MOSTLY_LINKED } from '../shown/part-ends.js'
 
 /** A longer heading says something itself, and so does a sentence. Words. */
 const MOST_NAMED = 8
 const SENTENCE = /[.!?…。！？]["'”’)]?$/u
-/** What has more of its words in links leads to other pages; one or two may be about what the heading names. Share, links. */
-const MOSTLY_LINKED = 0.8
+/** One or two may be about what the heading names. Links. */
 const LEAST_LINKS = 3
 
 const isName = ({ text, words, linked }: Block): boolean =>

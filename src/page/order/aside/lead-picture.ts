@@ -8,9 +8,10 @@ import {
   append,
   closest,
   createElement,
+  HEADINGS,
   hrefAround,
   insertAfter,
-  isElement,
+  pictureAround,
   type Element,
   type Node
 } from '../../tree/tree.js'
@@ -25,8 +26,6 @@ const GALLERY = setOf('gallery media image images photo photos thumbnail slider 
 const GALLERY_WITHIN = 5
 /** Elements that hold a picture and its title, from the title out. Elements. */
 const TITLE_WITHIN = 6
-
-const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const
 
 /** What a link leads to that shows a picture as large as it is, and no other page */
 const ENLARGED = /^#|\.(jpe?g|png|webp|gif|avif)\b/i
@@ -54,12 +53,6 @@ function shownBeside(blocks: readonly Block[], around: ReadonlySet<Region>): Ele
   return blocks.filter(block => isGallery(block) && isBeside(block)).flatMap(largeOf)[0]
 }
 
-/** The picture with the element that names its forms. */
-function wholeOf(picture: Element): Element {
-  const { parentNode: parent } = picture
-  return parent !== null && isElement(parent) && parent.tagName === 'picture' ? parent : picture
-}
-
 /**
  * Puts the picture that leads a page right behind its title, where it would go behind the text with what stands before
  * the title: most shops show goods beside their name.
@@ -84,5 +77,5 @@ export function keepLeadPicture(front: readonly Node[], opening: Opening, page: 
   if (picture === undefined) return
   const box = createElement('div')
   insertAfter(box, heading)
-  append(box, wholeOf(picture))
+  append(box, pictureAround(picture) ?? picture)
 }

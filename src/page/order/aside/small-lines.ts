@@ -10,12 +10,12 @@ import { SURE } from '../text-from.js'
 const MOST_WORDS = 8
 
 /** Whether a line says what can be done with a page besides reading it, or leads back to what it is one of. */
-const isOfPage = ({ text, heading }: Block, lines: PageLines): boolean =>
-  heading === 0 && (lines.says('page tools', inOneLine(text)) || lines.says('back', inOneLine(text)))
+const isOfPage = ({ heading }: Block, text: string, lines: PageLines): boolean =>
+  heading === 0 && (lines.says('page tools', text) || lines.says('back', text))
 
 /** Whether a line stands above what a page is filed under. */
-const isLabel = ({ text, heading }: Block, lines: PageLines): boolean =>
-  heading !== 1 && lines.says('filed label', `${inOneLine(text).replace(/:$/, '')}:`)
+const isLabel = ({ heading }: Block, text: string, lines: PageLines): boolean =>
+  heading !== 1 && lines.says('filed label', `${text.replace(/:$/, '')}:`)
 
 /**
  * The lines from one block up to another that nobody looks for above a text, however short they are: what a page is filed
@@ -28,10 +28,11 @@ export function smallLinesIn(
 ): ReadonlySet<Block> {
   const { survey } = content
   const filed = [...filedIn(survey.regions.filter(({ first, end }) => first >= from && end <= to))]
-  const isShort = ({ words }: Block): boolean => words > 0 && words <= MOST_WORDS
-  const ofPage = survey.blocks
-    .slice(from, to)
-    .filter(block => isShort(block) && (isOfPage(block, lines) || isLabel(block, lines)))
+  const ofPage = survey.blocks.slice(from, to).filter(block => {
+    if (block.words === 0 || block.words > MOST_WORDS) return false
+    const text = inOneLine(block.text)
+    return isOfPage(block, text, lines) || isLabel(block, text, lines)
+  })
   const all = [...filed.flatMap(region => blocksIn(survey, region)), ...ofPage]
   return new Set(all.filter(block => likelihoodOf(block, content) < SURE))
 }
