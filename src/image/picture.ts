@@ -15,6 +15,8 @@ export interface Source {
 export interface Picture {
   /** Red, green, blue, alpha; not premultiplied. */
   rgba: Uint8Array
+  /** The same pixels without alpha, if all of them hide what is behind them and they came so. */
+  rgb?: Uint8Array
   width: number
   height: number
   source: Source

@@ -27,12 +27,17 @@ function headBytes({ bytes, type }: ConvertedImage): number {
 }
 
 function rowsOf(picture: Picture): Picture {
-  const { rgba, width, height } = picture
-  const bands = Array.from({ length: BANDS }, (_, band) => {
-    const top = Math.floor(((band + 0.5) * height) / BANDS - BAND_ROWS / 2)
-    return rgba.subarray(top * width * 4, (top + BAND_ROWS) * width * 4)
-  })
-  return { ...picture, rgba: Buffer.concat(bands), height: BANDS * BAND_ROWS }
+  const { rgba, rgb, height } = picture
+  const bandsOf = (pixels: Uint8Array): Uint8Array => {
+    const rowBytes = pixels.length / height
+    return Buffer.concat(
+      Array.from({ length: BANDS }, (_, band) => {
+        const top = Math.floor(((band + 0.5) * height) / BANDS - BAND_ROWS / 2)
+        return pixels.subarray(top * rowBytes, (top + BAND_ROWS) * rowBytes)
+      })
+    )
+  }
+  return { ...picture, rgba: bandsOf(rgba), ...(rgb && { rgb: bandsOf(rgb) }), height: BANDS * BAND_ROWS }
 }
 
 /** How many bytes a picture would take, in a small part of the time that it takes to write it. */

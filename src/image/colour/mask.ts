@@ -32,8 +32,7 @@ function isOpaque(rgba: Uint8Array): boolean {
  * background, so that soft edges suit the page. With `seenAlpha` 0 all pixels are mixed.
  */
 export function mask(picture: Picture, background: string, seenAlpha?: number): Picture {
-  // a JPEG has no alpha
-  if (picture.source.kind === 'jpeg' || isOpaque(picture.rgba)) return picture
+  if (picture.rgb !== undefined || isOpaque(picture.rgba)) return picture
   const seen = seenAlpha ?? limitOf(picture.rgba)
   const [backRed, backGreen, backBlue] = parseColour(background)
   const rgba = picture.rgba.slice()

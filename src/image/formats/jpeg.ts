@@ -1,3 +1,4 @@
+import { rgbOf } from '../decode/alpha.js'
 import type { Candidate, PageFormat } from '../format.js'
 
 /**
@@ -22,9 +23,11 @@ async function writeJpeg({ picture, opaque, look }: Candidate): Promise<Buffer> 
   // Loaded here: threads that convert pages know the list of formats, and have no use for a decoder in their memory.
   const { default: sharp } = await import('sharp')
   const grey = isGrey(rgba)
-  const pixels = sharp(rgba, { raw: { width, height, channels: 4 } })
   // To mix with the background takes an eighth of the time for all.
-  return (opaque ? pixels.removeAlpha() : pixels.flatten({ background: look.background }))
+  const pixels = opaque
+    ? sharp(rgbOf(picture), { raw: { width, height, channels: 3 } })
+    : sharp(rgba, { raw: { width, height, channels: 4 } }).flatten({ background: look.background })
+  return pixels
     .toColourspace(grey ? 'b-w' : 'srgb')
     .jpeg({
       quality: look.jpegQuality,
