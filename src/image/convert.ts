@@ -1,11 +1,13 @@
 import { animate } from './animate.js'
-import { decode } from './decode/decode.js'
+import { decodeMeasured, measure } from './decode/decode.js'
 import { ImageError } from './image-error.js'
 import { original, type Decoded } from './original.js'
 import type { ConversionResult, ConvertedImage, ImageOptions } from './options.js'
 import { reduced } from './reduced.js'
 import { sniffImage } from './decode/sniff.js'
-import { budgetOf, smaller, withinBudget } from './budget/within-budget.js'
+import { foreseen } from './budget/foreseen.js'
+import { smaller } from './budget/shrunk.js'
+import { budgetOf, withinBudget } from './budget/within-budget.js'
 import { writeImage } from './write-image.js'
 
 /**
@@ -22,10 +24,13 @@ const smallAnimation = 4096
 export async function convertImage(bytes: Buffer, options: ImageOptions): Promise<ConversionResult> {
   const kind = sniffImage(bytes)
   if (kind === undefined) throw new ImageError('IMAGE_UNREADABLE', 'not an image that is known')
-  const picture = await decode(bytes, kind, options)
-  const { width, height } = picture.source
+  const image = await measure(bytes, kind, options.limits)
+  const { width, height } = image.source
   try {
-    return { ...(await made({ bytes, picture }, options)), source: { kind, width, height } }
+    const converted =
+      (await foreseen(image, options)) ??
+      (await made({ bytes, picture: await decodeMeasured(image, options) }, options))
+    return { ...converted, source: { kind, width, height } }
   } catch (error) {
     throw ImageError.from(error)
   }

@@ -6,24 +6,12 @@ import { estimateFor } from '../../../../src/image/budget/estimate.js'
 import type { ImageOptions } from '../../../../src/image/options.js'
 import { subjectOf } from '../../../../src/image/subject.js'
 import { writeImage } from '../../../../src/image/write-image.js'
+import { clouds } from '../../../helpers/clouds.js'
 import { IMAGE_LOOK } from '../../../helpers/image-look.js'
 
 prepareSharp()
 
 const options: ImageOptions = { ...IMAGE_LOOK, maxWidth: 600, maxHeight: 600, stretches: true }
-
-/** Clouds with grain, which take as many bytes as a photograph does. */
-async function clouds(width: number, height: number): Promise<Buffer> {
-  const noise = (sigma: number, blur: number): Promise<Buffer> =>
-    sharp({ create: { width, height, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma } } })
-      .blur(blur)
-      .png()
-      .toBuffer()
-  return await sharp(await noise(120, 4))
-    .composite([{ input: await noise(40, 0.6), blend: 'soft-light' }])
-    .jpeg({ quality: 90 })
-    .toBuffer()
-}
 
 /** All that costs bytes stands in the upper third. */
 async function drawing(width: number, height: number): Promise<Buffer> {
