@@ -17,8 +17,11 @@ const smallImage = { bytes: 1500, perPixel: 0.2 }
 /** What is estimated at more than this many budgets is not tried: seven in eight take more than one then. */
 export const surelyTooMuch = 1.1
 
-/** What is guessed at less than this many budgets is written at once: guesses are seldom so far off. */
-const surelyEnough = 0.5
+/**
+ * What is guessed at less than this many budgets is written at once, and so is what follows from the step before: these are
+ * seldom so far off.
+ */
+const surelyEnough = { guessed: 0.5, followed: 0.9 }
 
 /** The bytes that an image of this size may have. */
 export function budgetOf({ width, height }: Size, { budgetBytes }: ImageOptions): number {
@@ -60,7 +63,8 @@ async function descend({ subject, steps, estimate, guess }: Plan, budgetBytes: n
     const before = known[at]
     if (before?.image !== undefined || (first < 0 && before !== undefined)) break
     const { options } = steps[at]!
-    const isSure = guess > 0 && forecast.bytes(at) <= budgetBytes * surelyEnough
+    const sure = known[at - 1] === undefined ? surelyEnough.guessed : surelyEnough.followed
+    const isSure = guess > 0 && forecast.bytes(at) <= budgetBytes * sure
     known[at] =
       before === undefined && estimate !== undefined && !isSure
         ? { bytes: await estimate(options) }
