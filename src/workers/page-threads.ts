@@ -7,8 +7,11 @@ import { entryFile } from './entry-file.js'
 import { flagsToBegin } from './v8/thread-flags.js'
 import { threadMemory } from './v8/thread-memory.js'
 
-/** An idle thread that is not kept ready ends after so long. Milliseconds. */
-const IDLE_MILLISECONDS = 60_000
+/**
+ * An idle thread that is not kept ready ends after so long, because it takes 45 MB: it has work only where two pages come
+ * at once, and whoever asks next has the other thread, which knows what pages are made of. Milliseconds.
+ */
+const IDLE_MILLISECONDS = 10_000
 
 /** A function of page-worker.ts, and until when its result is wanted. */
 interface Task {

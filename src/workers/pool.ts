@@ -13,6 +13,7 @@ import { messageOf } from '../system-error.js'
 import { moved } from './moved.js'
 import type { Outcome } from './outcome.js'
 import { createPageThreads, type PageThreadsOptions } from './page-threads.js'
+import { createSpareRoom } from './v8/spare-room.js'
 import { abortSignalOf, createEndingWithin, type Signal } from '../async/signal.js'
 import { createUnderWay } from '../async/under-way.js'
 
@@ -64,10 +65,12 @@ export interface WorkersOptions extends PageThreadsOptions {
 
 /**
  * When nothing was converted for so long, threads collect what is left of many pages, and of any; and once more, since V8
- * gives back the room for new objects only where hardly any were made in the five seconds before. Milliseconds.
+ * gives back the room for new objects only where hardly any were made in the five seconds before. This thread does so too,
+ * but never after a short pause, in which others wait for it. Milliseconds.
  */
-const SHORT_PAUSES = [3000, 10_000]
-const PAUSES = [60_000, 67_000]
+const SHORT_PAUSE = 3000
+const PAUSE = 10_000
+const LONGER_PAUSES = [60_000, 67_000]
 /** When nothing was converted for so long, no thread stands ready any more. Milliseconds. */
 const LONG_PAUSE = 15 * 60_000
 /** The share of one client in the places for pages, so that the other half is always left to others. */
@@ -139,9 +142,15 @@ export function createWorkers(options: WorkersOptions): Workers {
   const queues = { pages: queueOf(forPages(places), options), images: queueOf(forImages(places), options) }
   const threads = createPageThreads(options)
   const processes = createImageProcesses(maxImageMemoryBytes)
+  const collectOwn = createSpareRoom()
+  function giveBack(name: 'collect' | 'collectMany'): void {
+    threads.collect(name)
+    collectOwn()
+  }
   const underWay = createUnderWay([
-    ...SHORT_PAUSES.map(milliseconds => ({ milliseconds, then: () => threads.collect('collectMany') })),
-    ...PAUSES.map(milliseconds => ({ milliseconds, then: () => threads.collect('collect') })),
+    { milliseconds: SHORT_PAUSE, then: () => threads.collect('collectMany') },
+    { milliseconds: PAUSE, then: () => giveBack('collectMany') },
+    ...LONGER_PAUSES.map(milliseconds => ({ milliseconds, then: () => giveBack('collect') })),
     { milliseconds: LONG_PAUSE, then: () => void threads.end() }
   ])
 

@@ -103,7 +103,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:worker_threads', where: /^workers\//, why: 'only the workers know their threads' },
   {
     name: 'node:v8',
-    where: /^(memory\/job-names|workers\/(v8\/garbage|page-(threads|worker)))\.ts$/,
+    where: /^(memory\/job-names|workers\/(v8\/(garbage|spare-room)|page-(threads|worker)))\.ts$/,
     why: 'a conversion is named by all that it is made of, and threads keep little memory'
   },
   { name: 'node:crypto', where: ANYWHERE, why: 'hashes reach nobody' },
