@@ -53,8 +53,8 @@ function wholeAnswer(planned: Planned, services: FetchServices, fetch: Fetch): S
   const keepable = keepableFor(asked, services)
   if (keepable?.original?.freshness.answers(keepable.headers) !== true)
     return fetchedAnswer({ asked, keepable }, services, fetch)
-  const { bytes, changed } = keepable.original
-  return originalAnswer(asked, { bytes, changed, personal: {}, isKept: true }, services)
+  const { content, length, changed } = keepable.original
+  return originalAnswer(asked, { content, length, changed, personal: {}, isKept: true }, services)
 }
 
 /** What an origin answers when it is asked. */
@@ -79,10 +79,8 @@ async function fetchedAnswer(
   }
   const response = await fetching
   const renewed = renewedOriginal(keepable, response, services.images)
-  if (renewed !== undefined) {
-    const { bytes, changed } = renewed
-    return await originalAnswer(asked, { bytes, changed, personal: imageFields(visit, response) }, services)
-  }
+  if (renewed !== undefined)
+    return await originalAnswer(asked, { ...renewed, personal: imageFields(visit, response) }, services)
   const fetched = { visit, plan, cookies: asked.cookies, response }
   // How long an image may be kept that came from another address, none of the redirects to it was asked.
   const kept = sameButScheme(plan.url, response.url) ? keepable : undefined

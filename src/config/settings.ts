@@ -223,8 +223,8 @@ export const SETTINGS = {
   maxThreadMemoryBytes: number('Memory of a thread for pages.', 384 * MIB, within(32 * MIB, 4096 * MIB, 'bytes')),
   maxImageFrames: number('Frames of an animation that are kept.', 60, within(1, 10_000, 'frames')),
   maxImageCacheBytes: number(
-    'Memory for images of sites and what was made of them, so that they are not fetched and converted again.',
-    64 * MIB,
+    'Memory for images, so that they are not fetched and converted again: half for what was made of them, half for them as they came, which is needed for other sizes and other kinds of browsers.',
+    32 * MIB,
     within(MIB, 16_384 * MIB, 'bytes')
   ),
   maxSheetCacheBytes: number(

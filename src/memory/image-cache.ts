@@ -1,5 +1,4 @@
-import type { Soon } from '../async/soon.js'
-import { createHash, webcrypto } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { asBuffer } from '../bytes/as-buffer.js'
 import { LRUCache } from 'lru-cache'
 import { Failure, type FailureCode } from '../failures.js'
@@ -8,35 +7,40 @@ import type { Freshness } from '../origin/headers/freshness.js'
 import type { Asker, Workers } from '../workers/pool.js'
 import { createSingleFlight } from '../async/single-flight.js'
 import type { SharedBytes } from '../store/remote/shared-bytes.js'
-import { createJobNames } from './job-names.js'
+import { createConversionNames, createHashes, hashOf } from './image-names.js'
+import { createKeptOriginals, type FormerOriginal, type KeptOriginal, type KeptOriginals } from './kept-originals.js'
 import { pack, unpack } from './packed.js'
-
-/** An image as its origin sent it. */
-export interface OriginalImage {
-  readonly bytes: Buffer
-  /** When it was last changed, as the origin says it. Milliseconds since 1970 */
-  readonly changed: number | undefined
-}
-
-/** One that may be shown again. */
-export interface KeptOriginal extends OriginalImage {
-  readonly freshness: Freshness
-}
 
 /** A converted image with the name of its bytes, as an ETag has it. */
 export interface TaggedImage extends ConversionResult {
   readonly tag: string
 }
 
+/** An image of an origin. */
+export interface OriginalImage extends Pick<KeptOriginal, 'changed'> {
+  /** Its bytes; where they have given way to those of others, what was made of them for who asks */
+  readonly content: Buffer | TaggedImage
+  /** Of the file. Bytes */
+  readonly length: number
+}
+
+/** One that may be shown again. */
+export interface ShownAgain extends OriginalImage, Pick<KeptOriginal, 'freshness'> {}
+
 /**
  * Images of origins and what was made of them, in memory, as long as there is room; the one used longest ago goes
  * first.
  */
 export interface ImageCache {
-  /** `key` is the address, and whose it is if it is not everybody's. */
-  original(key: string): KeptOriginal | undefined
+  /**
+   * @param key the address, and whose it is if it is not everybody's
+   * @param options how it is wanted; none if only its bytes are of use
+   */
+  original(key: string, options: () => ImageOptions | undefined): ShownAgain | undefined
   /** Undefined forgets it. */
   keep(key: string, original: KeptOriginal | undefined): void
+  /** How long it holds from now on; undefined forgets it. */
+  renew(key: string, freshness: Freshness | undefined): void
   /**
    * The image as the options want it. Conversions are named by the bytes and by the options, so that they are
    * everybody's: who has the same bytes sees the same image. What one client
@@ -54,7 +58,7 @@ interface Conversion {
   readonly asker: Asker
 }
 
-type Entry = KeptOriginal | TaggedImage
+type Entry = FormerOriginal | TaggedImage
 
 /** What took too long or too much will do so again: each view of its page would cost as much. Milliseconds. */
 const FAILED_MILLISECONDS = 5 * 60 * 1000
@@ -62,24 +66,17 @@ const MOST_FAILED = 1000
 /** Failures of the image itself; others are of the moment. */
 const OF_THE_IMAGE: ReadonlySet<unknown> = new Set<FailureCode>(['CONVERSION_FAILED', 'TOO_LARGE'])
 
-/** No image takes more than so much of the memory. Fraction. */
+/** The part of the memory that is for images as they came. Fraction. */
+const ORIGINALS_SHARE = 1 / 2
+/** Nothing that was made of one takes more than so much of the memory. Fraction. */
 const LARGEST_SHARE = 1 / 4
 /** What an entry takes besides its bytes and its name. Bytes. */
 const ENTRY_BYTES = 1000
 
-/** Up to so many bytes are hashed in less time than it takes to have another thread do it. */
-const SOON_HASHED_BYTES = 128 * 1024
-
-/** By a thread of Node's own where there are many: an image of 24 MB takes this one 20 to 80 ms, as the processor is. */
-const hashOf = async (data: Uint8Array): Promise<string> =>
-  data.length <= SOON_HASHED_BYTES
-    ? createHash('sha256').update(data).digest('base64url')
-    : Buffer.from(await webcrypto.subtle.digest('SHA-256', data)).toString('base64url')
-
 /** Half of the hash tells images of one address apart. Characters. */
 const TAG_CHARACTERS = 22
 
-const isOriginal = (entry: Entry): entry is KeptOriginal => 'freshness' in entry
+const isFormer = (entry: Entry): entry is FormerOriginal => 'freshness' in entry
 
 /** Told of what was looked for, and whether it was there. */
 type Count = (what: 'original' | 'converted', found: boolean) => void
@@ -102,44 +99,17 @@ function sharedConversions(shared: SharedBytes) {
   }
 }
 
+/** Room for what was made, and for what is known of images whose bytes have given way. */
 const roomFor = (maxBytes: number): LRUCache<string, Entry> =>
   new LRUCache({
-    maxSize: maxBytes,
+    maxSize: maxBytes * (1 - ORIGINALS_SHARE),
     maxEntrySize: Math.floor(maxBytes * LARGEST_SHARE),
-    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + ENTRY_BYTES
+    sizeCalculation: (entry, key) => (isFormer(entry) ? 0 : entry.bytes.length) + key.length + ENTRY_BYTES
   })
 
 export interface ImageCacheOptions {
   readonly count?: Count
   readonly shared?: SharedBytes | undefined
-}
-
-/** Names of conversions, which are long, by the bytes and the options that come again. */
-function createConversionNames(): (bytes: Buffer, hash: string, options: ImageOptions) => string {
-  // Who comes again has the same options (request/options-for.ts).
-  const names = createJobNames()
-  const known = new WeakMap<Buffer, WeakMap<ImageOptions, string>>()
-  return (bytes, hash, options) => {
-    const ofBytes = known.get(bytes) ?? new WeakMap<ImageOptions, string>()
-    const before = ofBytes.get(options)
-    if (before !== undefined) return before
-    const name = `converted ${hash} ${names.of(options)}`
-    known.set(bytes, ofBytes.set(options, name))
-    return name
-  }
-}
-
-/** Hashes of the bytes that are kept, and of those that are converted at the moment. */
-function createHashes(): (bytes: Buffer) => Soon<string> {
-  const hashes = new WeakMap<Buffer, Soon<string>>()
-  return bytes => {
-    const known = hashes.get(bytes)
-    if (known !== undefined) return known
-    const hash = hashOf(bytes)
-    hashes.set(bytes, hash)
-    hash.then(found => hashes.set(bytes, found)).catch(() => {})
-    return hash
-  }
 }
 
 /** Bytes of another process are no Buffer any more. */
@@ -148,18 +118,45 @@ async function tagged(made: ConversionResult): Promise<TaggedImage> {
   return { ...made, bytes, tag: `"${(await hashOf(bytes)).slice(0, TAG_CHARACTERS)}"` }
 }
 
-/** The images as their origins sent them. */
-const keptOriginals = (entries: LRUCache<string, Entry>, count: Count): Pick<ImageCache, 'original' | 'keep'> => ({
-  original(key) {
-    const entry = entries.get(`original ${key}`)
-    const found = entry !== undefined && isOriginal(entry) ? entry : undefined
-    count('original', found !== undefined)
-    return found
-  },
-  keep(key, original) {
-    if (original === undefined) entries.delete(`original ${key}`)
-    else entries.set(`original ${key}`, original)
+/** What is kept of images as their origins sent them, and what was made of those that are gone. */
+function originalsIn(
+  originals: KeptOriginals,
+  { made, count }: { made: (hash: string, options: ImageOptions) => TaggedImage | undefined; count: Count }
+): Pick<ImageCache, 'original' | 'keep' | 'renew'> {
+  function shownAgain(key: string, optionsFor: () => ImageOptions | undefined): ShownAgain | undefined {
+    const kept = originals.get(key)
+    if (kept === undefined) return undefined
+    const { changed, freshness } = kept
+    if ('bytes' in kept) return { content: kept.bytes, length: kept.bytes.length, changed, freshness }
+    const options = optionsFor()
+    const content = options && made(kept.hash, options)
+    return content && { content, length: kept.length, changed, freshness }
   }
+  return {
+    original(key, options) {
+      const found = shownAgain(key, options)
+      count('original', found !== undefined)
+      return found
+    },
+    keep(key, original) {
+      if (original === undefined) originals.delete(key)
+      else originals.set(key, original)
+    },
+    renew(key, freshness) {
+      if (freshness === undefined) originals.delete(key)
+      else originals.renew(key, freshness)
+    }
+  }
+}
+
+/** Former originals among what was made, which they are of no use without. */
+const formersIn = (entries: LRUCache<string, Entry>) => ({
+  get(key: string): FormerOriginal | undefined {
+    const entry = entries.get(`original ${key}`)
+    return entry !== undefined && isFormer(entry) ? entry : undefined
+  },
+  set: (key: string, former: FormerOriginal) => void entries.set(`original ${key}`, former),
+  delete: (key: string) => void entries.delete(`original ${key}`)
 })
 
 /** A cache of so many bytes over the threads that convert. */
@@ -171,8 +168,13 @@ export function createImageCache(
   const others = shared && sharedConversions(shared)
   const entries = roomFor(maxBytes)
   const once = createSingleFlight<TaggedImage>()
-  const knownHash = createHashes()
-  const nameOf = createConversionNames()
+  const hashes = createHashes()
+  const names = createConversionNames()
+  const originals = createKeptOriginals(formersIn(entries), {
+    maxBytes: maxBytes * ORIGINALS_SHARE,
+    entryBytes: ENTRY_BYTES,
+    hashOf: hashes.known
+  })
   const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
   async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
@@ -194,19 +196,23 @@ export function createImageCache(
 
   function find(key: string): TaggedImage | undefined {
     const known = entries.get(key)
-    return known === undefined || isOriginal(known) ? undefined : known
+    return known === undefined || isFormer(known) ? undefined : known
+  }
+
+  function known(key: string): TaggedImage | undefined {
+    const found = find(key)
+    if (found !== undefined) count('converted', true)
+    return found
   }
 
   return {
-    ...keptOriginals(entries, count),
+    ...originalsIn(originals, { count, made: (hash, options) => known(names.ofHash(hash, options)) }),
     known(bytes, options) {
-      const hash = knownHash(bytes)
-      const known = typeof hash === 'string' ? find(nameOf(bytes, hash, options)) : undefined
-      if (known !== undefined) count('converted', true)
-      return known
+      const hash = hashes.known(bytes)
+      return hash === undefined ? undefined : known(names.of(bytes, hash, options))
     },
     async converted(bytes, options, { client, signal }) {
-      const key = nameOf(bytes, await knownHash(bytes), options)
+      const key = names.of(bytes, await hashes.of(bytes), options)
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
       const failure = failed.get(key)

@@ -2,6 +2,7 @@ import type { Soon } from '../../async/soon.js'
 import { Readable } from 'node:stream'
 import type { Answer, WholeAnswer } from '../../front/answer.js'
 import { BLANK_GIF } from '../../image/blank.js'
+import type { ImageOptions } from '../../image/options.js'
 import type { SizeHint } from '../../page/addresses/size-hint.js'
 import { askerOf } from '../../request/asker.js'
 import type { TaggedImage } from '../../memory/image-cache.js'
@@ -23,15 +24,20 @@ export interface ImageFile {
   readonly size: SizeHint | undefined
 }
 
+/** How an image of a visit is converted, where its page has given it a size. */
+export function imageOptionsOf(
+  { client, choices, hints: { zoom, as } }: Visit,
+  size: SizeHint | undefined,
+  { optionsFor }: ImageServices
+): ImageOptions {
+  return optionsFor(client, { exact: size, colours: choices.colours, zoom, as })
+}
+
 /** An image in a form that the client can draw, at once if it is kept. Rejects with a Failure when it cannot be converted. */
-export function convertedImage(
-  { request, client, choices, hints }: Visit,
-  { bytes, size }: ImageFile,
-  { optionsFor, cache }: ImageServices
-): Soon<TaggedImage> {
-  const { zoom, as } = hints
-  const options = optionsFor(client, { exact: size, colours: choices.colours, zoom, as })
-  return cache.known(bytes, options) ?? cache.converted(bytes, options, askerOf(request))
+export function convertedImage(visit: Visit, { bytes, size }: ImageFile, services: ImageServices): Soon<TaggedImage> {
+  const { cache } = services
+  const options = imageOptionsOf(visit, size, services)
+  return cache.known(bytes, options) ?? cache.converted(bytes, options, askerOf(visit.request))
 }
 
 /** Adds when an image was changed, if its site says so. */

@@ -3,7 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { freshnessOf, NO_CONDITIONS, type Conditions } from '../../origin/headers/freshness.js'
 import { requestHeaders } from '../../origin/headers/request-headers.js'
-import type { KeptOriginal, OriginalImage } from '../../memory/image-cache.js'
+import { imageOptionsOf } from './image.js'
+import type { OriginalImage, ShownAgain } from '../../memory/image-cache.js'
 import type { OriginResponse } from '../../origin/origin-request.js'
 import type { ImageServices, Services } from '../../request/services.js'
 import type { Asked } from '../../request/visit-state.js'
@@ -13,7 +14,7 @@ export interface Keepable {
   readonly key: string
   /** The header fields that the origin gets, as far as its answer may depend on them */
   readonly headers: IncomingHttpHeaders
-  readonly original: KeptOriginal | undefined
+  readonly original: ShownAgain | undefined
 }
 
 /** The cookies for a host, by http and by https. */
@@ -45,7 +46,11 @@ export function keepableFor(
     gateway: plan.gateway,
     isOwn: origin.isOwnHost
   })
-  return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original: images.cache.original(key) }
+  // The page of an image says things of its bytes.
+  const original = images.cache.original(key, () =>
+    plan.view === 'image' ? undefined : imageOptionsOf(visit, plan.size, images)
+  )
+  return { key, headers: cookie === '' ? sent : { ...sent, cookie }, original }
 }
 
 /**
@@ -69,10 +74,11 @@ export function keepOriginal(
   { status, headers }: OriginResponse,
   { cache }: ImageServices
 ): OriginalImage {
-  const original = { bytes, changed: changedAt(headers) }
+  const changed = changedAt(headers)
   const freshness = keepable === undefined ? undefined : freshnessOf(keepable.headers, { status, headers })
-  if (keepable !== undefined) cache.keep(keepable.key, freshness === undefined ? undefined : { ...original, freshness })
-  return original
+  if (keepable !== undefined)
+    cache.keep(keepable.key, freshness === undefined ? undefined : { bytes, changed, freshness })
+  return { content: bytes, length: bytes.length, changed }
 }
 
 /** The kept image, after the origin has answered that it has not changed; undefined after any other answer. */
@@ -80,11 +86,10 @@ export function renewedOriginal(
   keepable: Keepable | undefined,
   { status, headers, body }: OriginResponse,
   { cache }: ImageServices
-): KeptOriginal | undefined {
+): OriginalImage | undefined {
   if (status !== 304 || keepable?.original === undefined) return undefined
   body.on('error', () => {}).destroy()
   const { original, key } = keepable
-  const freshness = original.freshness.renewed(keepable.headers, headers)
-  cache.keep(key, freshness === undefined ? undefined : { ...original, freshness })
+  cache.renew(key, original.freshness.renewed(keepable.headers, headers))
   return original
 }

@@ -31,20 +31,24 @@ export const imageFields = (visit: Visit, response: OriginResponse): Answer['hea
  */
 export function originalAnswer(
   asked: Asked,
-  { bytes, changed, personal, isKept }: OriginalImage & Personal,
+  { content, length, changed, personal, isKept }: OriginalImage & Personal,
   services: Pick<Services, 'images' | 'writing'>
 ): Soon<Visited> {
   const { visit, plan } = asked
-  if (plan.view === 'image')
-    return zoomAnswer(asked, bytes, services).then(page => ({ ...page, headers: { ...personal, ...page.headers } }))
+  if (plan.view === 'image') {
+    const page = zoomAnswer(asked, Buffer.isBuffer(content) ? content : undefined, services)
+    return page.then(page => ({ ...page, headers: { ...personal, ...page.headers } }))
+  }
   const answerWith = (image: TaggedImage): Visited => {
     if (isKept !== true) learnSize(asked, image.source, services.images)
     const { status, headers, body } = taggedAnswer(visit, image, changed)
     const fields = Object.assign({}, personal, headers)
-    return { kind: 'image', status, headers: fields, body, originBytes: bytes.length }
+    return { kind: 'image', status, headers: fields, body, originBytes: length }
   }
   try {
-    const made = convertedImage(visit, { bytes, size: plan.size }, services.images)
+    const made = Buffer.isBuffer(content)
+      ? convertedImage(visit, { bytes: content, size: plan.size }, services.images)
+      : content
     return made instanceof Promise ? made.then(answerWith).catch(() => blankImage()) : answerWith(made)
   } catch {
     return blankImage()
@@ -69,6 +73,6 @@ export async function imageAnswer(
   const original =
     cut === undefined && response.status === 200
       ? keepOriginal({ keepable, bytes }, response, services.images)
-      : { bytes, changed: undefined }
+      : { content: bytes, length: bytes.length, changed: undefined }
   return await originalAnswer(fetched, { ...original, personal: imageFields(visit, response) }, services)
 }
