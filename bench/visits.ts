@@ -1,7 +1,9 @@
 import { parse, serialize } from 'parse5'
+import { startBuilt } from './exchanges/built.js'
 import { listen, type Started } from './exchanges/measure.js'
 import type { NamedPage } from './pages.js'
 import { ask, median, perSecond, publish } from './visiting.js'
+import { warmVisits } from './warm-visits.js'
 
 const ROUNDS = 3
 const CLIENTS = 8
@@ -47,7 +49,7 @@ export async function benchVisits(pages: readonly NamedPage[], print: (line: str
     ['each converted anew', ['--max-page-cache-bytes', '0']]
   ]
   for (const [name, given] of kinds) {
-    const proxy = await listen('ours', ...given)
+    const proxy = await startBuilt(...given)
     try {
       const { first, one, many, bare } = await measure(proxy, addresses, texts)
       const share = (rates: readonly number[]): string => (median(rates) / median(bare)).toFixed(2)
@@ -59,5 +61,6 @@ export async function benchVisits(pages: readonly NamedPage[], print: (line: str
       proxy.child.kill()
     }
   }
+  print(`visits: ${await warmVisits(addresses)}`)
   site.child.kill()
 }
