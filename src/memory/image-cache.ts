@@ -159,13 +159,38 @@ const formersIn = (entries: LRUCache<string, Entry>) => ({
   delete: (key: string) => void entries.delete(`original ${key}`)
 })
 
+/** Makes of images what was not made before, or takes what others have made; remembers what cannot be made. */
+interface Maker {
+  make(key: string, conversion: Conversion): Promise<TaggedImage>
+  failure(key: string): Failure | undefined
+}
+
+function createMaker(workers: Pick<Workers, 'image'>, others: ReturnType<typeof sharedConversions> | undefined): Maker {
+  const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
+  return {
+    failure: key => failed.get(key),
+    async make(key, { bytes, options, asker }) {
+      const theirs = await others?.get(key)
+      if (theirs !== undefined) return theirs
+      asker.signal.throwIfAborted()
+      const made = await workers.image(bytes, options, asker).catch((error: unknown) => {
+        if (error instanceof Failure && OF_THE_IMAGE.has(error.code) && !asker.signal.aborted) failed.set(key, error)
+        throw error
+      })
+      const image = await tagged(made)
+      others?.set(key, image)
+      return image
+    }
+  }
+}
+
 /** A cache of so many bytes over the threads that convert. */
 export function createImageCache(
   workers: Pick<Workers, 'image'>,
   maxBytes: number,
   { count = () => {}, shared }: ImageCacheOptions = {}
 ): ImageCache {
-  const others = shared && sharedConversions(shared)
+  const maker = createMaker(workers, shared && sharedConversions(shared))
   const entries = roomFor(maxBytes)
   const once = createSingleFlight<TaggedImage>()
   const hashes = createHashes()
@@ -175,22 +200,10 @@ export function createImageCache(
     entryBytes: ENTRY_BYTES,
     hashOf: hashes.known
   })
-  const failed = new LRUCache<string, Failure>({ max: MOST_FAILED, ttl: FAILED_MILLISECONDS })
 
-  async function convert(key: string, { bytes, options, asker }: Conversion): Promise<TaggedImage> {
-    const theirs = await others?.get(key)
-    if (theirs !== undefined) {
-      entries.set(key, theirs)
-      return theirs
-    }
-    asker.signal.throwIfAborted()
-    const made = await workers.image(bytes, options, asker).catch((error: unknown) => {
-      if (error instanceof Failure && OF_THE_IMAGE.has(error.code) && !asker.signal.aborted) failed.set(key, error)
-      throw error
-    })
-    const image = await tagged(made)
+  async function convert(key: string, conversion: Conversion): Promise<TaggedImage> {
+    const image = await maker.make(key, conversion)
     entries.set(key, image)
-    others?.set(key, image)
     return image
   }
 
@@ -215,13 +228,15 @@ export function createImageCache(
       const key = names.of(bytes, await hashes.of(bytes), options)
       // Who has left meanwhile begins nothing.
       signal.throwIfAborted()
-      const failure = failed.get(key)
+      const failure = maker.failure(key)
       if (failure !== undefined) throw failure
       const known = find(key)
       count('converted', known !== undefined)
-      if (known !== undefined) return known
-      return await once(`${client} ${key}`, signal, signal =>
-        convert(key, { bytes, options, asker: { client, signal } })
+      return (
+        known ??
+        (await once(`${client} ${key}`, signal, ending =>
+          convert(key, { bytes, options, asker: { client, signal: ending } })
+        ))
       )
     }
   }
