@@ -123,6 +123,31 @@ const perDone = ({ done, store }: Measured): string =>
     .map(([operation, count]) => `${operation} ${(count / done).toFixed(2)}`)
     .join(', ')
 
+/** Processor that is not the proxies'. Seconds. */
+interface Beside {
+  /** Of the balancer and the store */
+  readonly others: number
+  /** Of this process, which is the load and the site */
+  readonly bench: number
+}
+
+function ownProcessor(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+/**
+ * What else two proxies share their cores with, and what is left of twice the pages by it: one proxy alone has its core for
+ * itself, since all else runs on the other one.
+ */
+function besideText({ one, two }: { one: Measured; two: Measured }, before: Beside, after: Beside): string {
+  const perPage = (seconds: number): number => (seconds / two.done) * 1000
+  const [others, bench] = [perPage(after.others - before.others), perPage(after.bench - before.bench)]
+  const [alone, each] = [(one.processor / one.done) * 1000, perPage(two.processor)]
+  const most = (2 * alone) / (each + others + bench)
+  return `for each page: proxies ${each.toFixed(1)} ms of processor, balancer and store ${others.toFixed(2)}, load and site ${bench.toFixed(1)}: in time at most ${most.toFixed(2)}, where all of it has two cores`
+}
+
 async function measureImages(node: Node): Promise<Measured> {
   return await measure([node], async () => {
     for (let at = 0; at < IMAGES; at++)
@@ -143,7 +168,10 @@ try {
   const alone = await startBalancer(t, mkdtempSync(join(folder, 'alone-')), nodes.slice(0, 1))
   const both = await startBalancer(t, mkdtempSync(join(folder, 'both-')), nodes)
   while (asked < WARM_UP_PAGES) await load(both.port, 2 * CLIENTS, 1)
-  const beside = (): number => store.program().processor() + both.program.processor()
+  const beside = (): Beside => ({
+    others: store.program().processor() + both.program.processor(),
+    bench: ownProcessor()
+  })
   const rounds: Array<readonly [one: Measured, two: Measured]> = []
   for (let round = 0; round < ROUNDS; round++) {
     const one = await measure(nodes.slice(0, 1), () => load(alone.port, CLIENTS, SECONDS))
@@ -151,7 +179,7 @@ try {
     const two = await measure(nodes, () => load(both.port, 2 * CLIENTS, SECONDS))
     print(`one proxy on one core: ${rates(one)}`)
     print(`two proxies on two cores: ${rates(two)}`)
-    print(`balancer and store: ${(((beside() - before) / two.done) * 1000).toFixed(2)} ms of processor for each page`)
+    print(besideText({ one, two }, before, beside()))
     rounds.push([one, two])
   }
   const inTime = median(rounds.map(([one, two]) => rate(two) / rate(one)))
