@@ -47,6 +47,15 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     piece: '<div class=slide>Lamps that last for years</div>',
     before: '<div>'
   },
+  'rows that come again': {
+    piece:
+      '<ul><li class=q>Oil that burns {}<li class=q>Wicks for it<li class=q>Oil that burns {}<li class=q>Wicks for it</ul>'
+  },
+  'labels that stand alone': {
+    piece: '<span><span>oil</span><span class=x>wick</span></span>',
+    before: '<div>'
+  },
+  'hidden copies': { piece: '<div hidden><article><p>Lamps that burn for years and years at sea</article></div>' },
   maps: '<img usemap=#m{} src=a width=90 height=90><map name=m{}><area href=x coords=1,2,30,40></map>',
   'images of one map': { piece: '<img usemap=#m src=a{}>', before: '<map name=m><area href=x></map>' },
   'images that came along': '<svg width=99 height=99 role=img aria-label={}><path d={}></path></svg>',

@@ -1,5 +1,6 @@
 import type { Block } from '../content/blocks.js'
 import { likelihoodOf, type Content } from '../content/content.js'
+import { isWithin } from '../content/regions.js'
 import { inOneLine } from '../content/words.js'
 
 /** A longer text says something else too. Words. */
@@ -23,11 +24,17 @@ const INTERESTS =
 /** A longer text, and one that surely is content, says something else too. Words, likelihood. */
 const MOST_INTERESTS_WORDS = 120
 const SURELY = 0.85
+/** In what is named so, no text is content, however likely it looks. Elements. */
+const NAMES = new Set(['disclosure', 'disclosures'])
+const NAMED_WITHIN = 3
+
+const isNamed = (block: Block): boolean =>
+  isWithin(block, ({ names }) => names.some(name => NAMES.has(name)), NAMED_WITHIN)
 
 /** Whether a block says what a site earns by what it recommends; on a page that is about that, none does. */
 export const tellsInterests = (block: Block, content: Content, title: string): boolean =>
   block.words <= MOST_INTERESTS_WORDS &&
-  likelihoodOf(block, content) < SURELY &&
+  (likelihoodOf(block, content) < SURELY || isNamed(block)) &&
   INTERESTS.test(block.text) &&
   !/affiliat|commission|advertis/i.test(title)
 

@@ -10,17 +10,17 @@ import {
   type Parent
 } from '../tree/tree.js'
 
-/** Parts of a page; lines of a poem and entries of a list may well say the same. */
-const PARTS = new Set('div section article figure header'.split(' '))
+/** Parts of a page; lines of a poem may well say the same, and short entries of a list. */
+export const PARTS = new Set('div section article figure header li'.split(' '))
 /** What may stand there once for each of two windows. */
 const FOR_WINDOWS = new Set([...PARTS, ...'p ul ol h1 h2 h3 h4 h5 h6 aside nav footer picture'.split(' ')])
 /** Classes of what scripts show one after the other, and of the copies that they make for a row without an end. */
 const SLIDES = /slide|carousel|marquee|ticker|clone|duplicate|swiper|slick/i
 /** Words of classes that show a part in one window and not in another: "hidden", "lg:hidden", "d-md-none", "hide-mobile". */
 const SHOWN = /(^|[-_:])(hidden|hide|none|show|only|visible)([-_:]|$)/i
-/** Names of windows, of which there is one here. */
-const WINDOWS = /mobile|desktop|tablet|phone|handheld/i
-const EITHER = /hid|none|show|only|visible|mobile|desktop|tablet|phone|handheld/i
+/** Names of windows, of which there is one here, and of their sizes: "CardMedium", "card-large". */
+const WINDOWS = /mobile|desktop|tablet|phone|handheld|(small|medium|large)(?![a-z])/i
+const EITHER = /hid|none|show|only|visible|mobile|desktop|tablet|phone|handheld|small|medium|large/i
 /** Shorter texts may well stand twice, and longer ones are compared no further. Letters, characters. */
 const LEAST_LETTERS = 20
 const LEAST_FOR_WINDOWS = 8
@@ -30,7 +30,7 @@ const LEAST_UNNAMED = 60
 /** So much tells most parts apart. Characters. */
 const FIRST_CHARACTERS = 80
 /** What is there to be used and not read; fields alone are more than what another window shows. */
-const USED = new Set('form input select textarea button iframe video audio object embed'.split(' '))
+export const USED = new Set('form input select textarea button iframe video audio object embed'.split(' '))
 const FIELDS = new Set('form input select textarea'.split(' '))
 
 const isSlide = (element: Element): boolean => SLIDES.test(attribute(element, 'class') ?? '')
@@ -42,7 +42,7 @@ const lettersIn = (part: Element, characters: number): string =>
  * A part of a page that stands beside others. What is in it is read once, when that may be needed: all copies of it are
  * compared with it.
  */
-class Part {
+export class Part {
   readonly element: Element
   #beginning: string | undefined
   #letters: string | undefined
@@ -134,7 +134,8 @@ function goesOf(last: Part, part: Part, isInShow: boolean): Part | undefined {
   }
   if (!PARTS.has(part.element.tagName)) return undefined
   const isShow = isInShow || (isSlide(last.element) && isSlide(part.element))
-  if (!isShow && (classOf(part) === '' || classOf(last) !== classOf(part))) return undefined
+  const isNamed = classOf(part) !== '' || part.element.tagName === 'li'
+  if (!isShow && (!isNamed || classOf(last) !== classOf(part))) return undefined
   if (!saysSame(last, part, { letters: isShow ? LEAST_LETTERS : LEAST_UNNAMED, without: USED })) return undefined
   return last.others === part.others ? part : undefined
 }

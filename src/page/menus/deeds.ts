@@ -1,5 +1,5 @@
 import { isCopied } from '../forms/message-signs.js'
-import { attribute, closest, type Element } from '../tree/tree.js'
+import { attribute, closest, isElement, plainText, type Element, type Parent } from '../tree/tree.js'
 
 /** What only a script could do, or has done: these say nothing where none runs. */
 const DEEDS =
@@ -21,21 +21,34 @@ const NOWHERE = /^(#?|javascript:.*)$/i
 /** What closes a part leads to its beginning at most, which is in sight. */
 const SHUTS = /\b(less|fewer|collapse|hide)\b/i
 
+/** Whether an element, or the one right around its word, is named as what closes a box. */
+const isCloser = (node: Parent | null): boolean =>
+  node !== null && isElement(node) && CLOSER.test(attribute(node, 'class') ?? '')
+
 const addressOf = (link: Element | undefined): string => (link === undefined ? '' : (attribute(link, 'href') ?? ''))
+const linkOf = (element: Element): Element | undefined => (element.tagName === 'a' ? element : closest(element, 'a'))
 const leadsNowhere = (link: Element | undefined): boolean => NOWHERE.test(addressOf(link))
 
 /** Whether a link leads nowhere without its script, and is called by what that would do. */
 export const isIdleLink = (link: Element, name: string): boolean =>
   leadsNowhere(link) && (DEEDS.test(name) || PARTS.test(name) || LINKED_DEEDS.test(name))
 
+/** A link that leads nowhere and says nothing but what an element in it does: it goes with that. */
+export function idleLinkAround(element: Element): Element | undefined {
+  const link = closest(element, 'a')
+  return link !== undefined && leadsNowhere(link) && plainText(link) === plainText(element) ? link : undefined
+}
+
 /** Whether all that an element says is what only a script could do. */
 export function isDeed(element: Element, text: string): boolean {
   if (isCopied(text)) return true
-  const { tagName } = element
-  if (tagName === 'a' && LINKED_DEEDS.test(text)) return leadsNowhere(element)
+  if (LINKED_DEEDS.test(text)) {
+    const link = linkOf(element)
+    if (link !== undefined) return leadsNowhere(link)
+  }
   if (SKIPS.test(text)) return addressOf(element).startsWith('#')
-  const closes = CLOSES.test(text) && CLOSER.test(attribute(element, 'class') ?? '')
+  const closes = CLOSES.test(text) && (isCloser(element) || isCloser(element.parentNode))
   if (!closes && !DEEDS.test(text) && !PARTS.test(text)) return false
-  const link = tagName === 'a' ? element : closest(element, 'a')
+  const link = linkOf(element)
   return leadsNowhere(link) || (SHUTS.test(text) && addressOf(link).startsWith('#'))
 }

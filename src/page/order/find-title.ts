@@ -29,8 +29,9 @@ const SHARE_PASSED = 0.5
 const HEADING_BONUS = [0, 0.1, 0.05]
 /** So much of the page's title is a heading that holds it; less is the name of the site. */
 const TITLE_SHARE = 0.4
-/** A longer text is no title. Words. */
+/** A longer text is no title, and a shorter one may well be a word of something else. Words, letters. */
 const TITLE_WORDS = 40
+export const LEAST_TITLE = 8
 
 /** What stands between the parts of a title: "Site: Handbook | Chapter 3" */
 export const SEPARATOR = /\s[|–—·»-]\s|:\s/

@@ -1,4 +1,5 @@
 import { tellsWho } from './byline.js'
+import { LEAST_TITLE } from './find-title.js'
 import type { MainPart } from './main-part.js'
 import { isConsent, isNoise } from '../menus/menu-names.js'
 import { neighbour } from '../menus/skip-links.js'
@@ -75,9 +76,6 @@ function isShort(nodes: readonly Node[]): boolean {
   }
   return sum.letters <= SHORT.letters && sum.links <= SHORT.links && sum.images <= SHORT.images
 }
-
-/** A shorter title may well be a word of something else. Letters. */
-const LEAST_TITLE = 8
 
 /** Whether nodes before the title say it, too: they are a bar that stays in sight, or the same for another screen. */
 function sayTitle(nodes: readonly Node[], title: string): boolean {

@@ -1,14 +1,14 @@
 import { asksForCookies, tellsInterests } from '../article/site-notices.js'
 import type { Block, Region } from '../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
-import { findTitle, isHeadline, SEPARATOR, type Search } from './find-title.js'
+import { findTitle, isHeadline, LEAST_TITLE, SEPARATOR, type Search } from './find-title.js'
 import { isWithin } from '../content/regions.js'
 import { lettersOf } from '../content/words.js'
 import { shownPrice } from '../kinds/shown-price.js'
 import { leadingHeading, type Named } from './leading-heading.js'
 import { asksToSubscribe } from './notices.js'
 import { isInOverlay, isInPraise, isInReview, isTip } from './others.js'
-import type { Opening } from './set-aside.js'
+import type { Opening } from './text-from.js'
 import { isProse, SURE, textFrom } from './text-from.js'
 import { closest, hrefAround, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
@@ -112,12 +112,14 @@ function withWhatIsBefore(search: Search, title: number, name: string): number {
   const most = blocks[title]!.heading === 1 ? KICKER_WORDS : LEAD_WORDS
   let begin = title
   const list = listOf(blocks[title]!)
-  const said = new Set([lettersOf(blocks[title]!.text)])
+  const own = lettersOf(blocks[title]!.text)
+  const said = new Set([own])
   for (let at = title - 1, gap = 0; at >= Math.max(0, title - REACH_BEFORE); at--) {
     const block = blocks[at]!
-    // The same above a title is that of a bar which stays in sight.
+    // The same above a title is that of a bar which stays in sight, or the end of a path through the site.
     const letters = lettersOf(block.text)
-    if ((block.words >= COPY_WORDS && isAgain(block, search)) || (letters !== '' && said.has(letters))) break
+    const isPath = own.length >= LEAST_TITLE && letters.endsWith(own)
+    if ((block.words >= COPY_WORDS && isAgain(block, search)) || isPath || (letters !== '' && said.has(letters))) break
     const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most) && !isBesideTitle(block, blocks[title]!)
     const isHead = at === begin - 1 && !headed && isHeading(block) && likelihoodOf(block) >= LIKELY_BEFORE
     const belongs = leads || ((isHead || completes(block, blocks[title]!, name)) && !isStep(block) && hasNoField(block))

@@ -1,4 +1,5 @@
 import { likelihoodIn, type Content } from '../content/content.js'
+import { createRepeats } from '../lists/repeats.js'
 import { tallyOf } from '../menus/menus.js'
 import { insertAfter, isElement, type Element, type Node } from '../tree/tree.js'
 import { pathOf } from './front-matter.js'
@@ -22,14 +23,15 @@ function isContent(element: Element, content: Content): boolean {
 
 /**
  * Moves what stands before the title, but is content as well, right behind the part of the page that has title and text:
- * it is another column, such as that with all that a shop tells of its goods besides their name and price.
+ * it is another column, such as that with all that a shop tells of its goods besides their name and price. What is said
+ * once more behind the title is none.
  *
  * @param front the nodes before the title
  * @returns the others of them
  */
 export function moveOtherColumns(
   front: readonly Node[],
-  { start, prose }: MainPart,
+  { start, prose, opening }: MainPart,
   { content, body }: Around
 ): Node[] {
   const ofText = new Set(pathOf(prose, body))
@@ -38,7 +40,13 @@ export function moveOtherColumns(
       .filter(node => ofText.has(node))
       .map(node => [node.parentNode, node])
   )
-  const columns = front.filter(isElement).filter(node => beside.has(node.parentNode) && isContent(node, content))
+  const { blocks } = content.survey
+  let repeats: ((element: Element) => boolean) | undefined
+  const isSaid = (element: Element): boolean =>
+    (repeats ??= createRepeats(blocks.slice(0, opening.title), blocks.slice(opening.title)))(element)
+  const columns = front
+    .filter(isElement)
+    .filter(node => beside.has(node.parentNode) && isContent(node, content) && !isSaid(node))
   for (const column of columns.toReversed()) insertAfter(column, beside.get(column.parentNode)!)
   const moved = new Set<Node>(columns)
   return front.filter(node => !moved.has(node))

@@ -88,7 +88,7 @@ const isNarrowing = (region: Region, survey: Survey): boolean =>
 
 /**
  * Whether a region is named or headed as other goods, or named as what a list can be narrowed down by, or as what
- * customers say. Nothing of what is not of customers may surely be content.
+ * customers say. What is not of customers may not be likely content on the whole.
  */
 export const isOther = (region: Region, survey: Survey, lines: PageLines): boolean =>
   isPraise(region) ||

@@ -2,27 +2,22 @@ import type { PageLines } from '../lines/page-lines.js'
 import { tellsInterests, tellsStandards } from '../article/site-notices.js'
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { likelihoodOf, wordsIn, type Content } from '../content/content.js'
-import { share, sumsOf } from '../content/numbers.js'
+import { sumsOf } from '../content/numbers.js'
 import { isPartOf, isWithin, outerOf } from '../content/regions.js'
 import { regionsThatTellWho } from './byline.js'
 import { areChoices, isChoice } from './aside/choices.js'
+import { contentsIn } from './aside/contents-lists.js'
 import { bylinesAgain, copiesIn, listsAgain } from './aside/copies.js'
-import { isFact, SEVERAL } from './aside/facts.js'
+import { isFact, isSignature, SEVERAL } from './aside/facts.js'
+import { galleryRests } from './aside/galleries.js'
+import { KEPT, outermost } from './aside/outermost.js'
 import { smallLinesIn } from './aside/small-lines.js'
 import { isPager } from '../lists/pager.js'
 import { areFacets, facetsFrom } from './facets.js'
 import { asksForAddress, asksToSubscribe } from './notices.js'
 import { isBesideText, isOther, isPraise, isOverlay, isTip } from './others.js'
-import { createOutlines } from './outline.js'
-import { isProse, SURE } from './text-from.js'
+import { isProse, SURE, type Opening } from './text-from.js'
 import { attribute, elements, isInside, type Element } from '../tree/tree.js'
-
-/** A list of contents with fewer links takes no more room than the line that leads to it. */
-const LEAST_ENTRIES = 5
-/** Words of a list of contents that are in its links: a heading stands above. Share. */
-const ENTRIES_SHARE = 0.75
-/** Such a list may stand behind the first paragraph too. Blocks. */
-const CONTENTS_WITHIN = 12
 
 /**
  * What stands between the title and the text and is less likely content than that can wait. A paragraph may introduce
@@ -32,6 +27,8 @@ const CONTENTS_WITHIN = 12
 const UNLIKELY = 0.2
 const SURELY_NOT = 0.08
 const PARAGRAPH = 20
+/** What is named or headed as other goods is no content where it is less likely on the whole: one name may look so. */
+const LIKELY_OTHERS = 0.4
 /** Less is a byline, or the place where something is. Words. */
 const LEAST_WORDS = 12
 /** A picture with fewer words beside it is the lead picture, and no portrait of the author. Words. */
@@ -41,15 +38,8 @@ const WORDS_PER_PICTURE = 20
 const NEAR = 4
 /** So much text around fields is what a list can be narrowed down by, and no form for what stands above. Words. */
 const FACETS_WORDS = 25
-/** A form for an address waits behind so much text: there is more to a page that has less. Words. */
+/** A form for an address, or any above a text that is signed, waits behind so much: there is more to a page with less. Words. */
 const LONG = 150
-
-/** Parts of these mean nothing on their own, or belong to what stands around them. */
-const KEPT = new Set(
-  'body main article li dt dd td th tr tbody thead table caption label option select button figure figcaption h1 h2 h3 h4 h5 h6'.split(
-    ' '
-  )
-)
 
 /** What need not stand before the text of a page. */
 export interface SetAside {
@@ -61,48 +51,11 @@ export interface SetAside {
   readonly again: ReadonlySet<Element>
 }
 
-/** Where the title and the text of a page stand among its blocks. */
-export interface Opening {
-  readonly title: number
-  /** The first paragraph that is no subtitle */
-  readonly text: number
-}
-
-const leadsInside = (link: Element): boolean => /^#./.test(attribute(link, 'href') ?? '')
-
-/** Whether a region is a list of contents: links to places in its own page, and next to nothing besides. */
-function isContents({ element, words, linked, images, controls }: Region): boolean {
-  if (share(linked, words) < ENTRIES_SHARE || images > 0 || controls > 0 || KEPT.has(element.tagName)) return false
-  const links = elements(element, 'a')
-  return links.length >= LEAST_ENTRIES && links.filter(leadsInside).length >= ENTRIES_SHARE * links.length
-}
-
 /** Whether a region is one of several alike, or stands in one, behind a block. */
 function isEntry(region: Region, from: number): boolean {
   for (let at: Region | undefined = region; at !== undefined && at.first >= from; at = at.parent)
     if (at.alike >= SEVERAL) return true
   return false
-}
-
-/**
- * The outermost regions from one block up to another that pass a test, in order; those with no block between them
- * stand together.
- */
-function outermost(
-  { regions }: Survey,
-  [from, to]: readonly [number, number],
-  test: (region: Region) => boolean
-): Region[][] {
-  const found: Region[][] = []
-  let done = from
-  for (const region of regions) {
-    if (region.first < done || region.end > to || region.end <= region.first || !test(region)) continue
-    const together = region.first === done ? found.at(-1) : undefined
-    if (together === undefined) found.push([region])
-    else together.push(region)
-    done = region.end
-  }
-  return found
 }
 
 const elementsOf = (regions: readonly Region[]): Element[] => regions.map(({ element }) => element)
@@ -140,25 +93,15 @@ interface Front {
   readonly lines: PageLines
 }
 
-/** Lists of contents between the title of a page and its text, or soon behind where that begins. */
-function contentsIn(survey: Survey, { title, text }: Opening, body: Element): Element[] {
-  const isOutline = createOutlines(survey)
-  const isList = (region: Region): boolean =>
-    region.first <= text + CONTENTS_WITHIN &&
-    (isContents(region) || isOutline(region)) &&
-    !KEPT.has(region.element.tagName) &&
-    isInside(region.element, body)
-  return elementsOf(outermost(survey, [title + 1, survey.blocks.length], isList).flat())
-}
-
 /** How many of the blocks between a title and its text say something, before each of them and behind the last. */
 interface Sums {
   /** That stay as they are likely, those that are possible, and those that are likely and nothing to choose from */
   readonly likely: Float64Array
   readonly possible: Float64Array
   readonly choices: Float64Array
-  /** That surely are content, and those that say who, when or for how much */
+  /** That surely are content; how many words are likely on the whole; and those that say who, when or for how much */
   readonly surely: Float64Array
+  readonly expected: Float64Array
   readonly facted: Float64Array
   /** That are more than a small line which may wait */
   readonly large: Float64Array
@@ -184,9 +127,23 @@ function sumsBetween({ title, text }: Opening, { content, body, title: name, lin
     possible: sumOf((block, at) => stays(SURELY_NOT, at, block)),
     choices: sumOf((block, at) => !isChoice(block) && stays(unlikely, at, block)),
     surely: sumOf(block => likelihoodOf(block, content) >= SURE),
+    expected: sumsOf(between, block => block.words * likelihoodOf(block, content)),
     facted: sumOf((_, at) => facts[at] === true),
     large: sumOf(block => block.words > 0 && !isSmall(block))
   }
+}
+
+/** Tells whether something from one block up to another says who has written the page, or when. */
+function createSigned(
+  { blocks, regions }: Survey,
+  [from, to]: readonly [number, number],
+  tellsWho: (region: Region) => boolean
+): () => boolean {
+  let signed: boolean | undefined
+  return () =>
+    (signed ??=
+      blocks.slice(from, to).some(isSignature) ||
+      regions.some(region => region.first >= from && region.end <= to && tellsWho(region)))
 }
 
 /** Finds what stands between the title of a page and its text and can wait. */
@@ -195,8 +152,9 @@ export function setAside(opening: Opening, page: Front): SetAside {
   const { survey } = content
   const { text } = opening
   const from = opening.title + 1
-  const { likely, possible, choices, surely, facted, large } = sumsBetween(opening, page)
+  const { likely, possible, choices, surely, expected, facted, large } = sumsBetween(opening, page)
   const tellsWho = regionsThatTellWho(body)
+  const isSigned = createSigned(survey, [from, text], tellsWho)
   const bylines = new Set(bylinesAgain(survey, { from, to: text, body }).filter(region => !isEntry(region, from)))
   const isLong = wordsIn(survey.blocks.slice(text).filter(block => content.chosen.has(block))) >= LONG
   const isSmall = (region: Region): boolean =>
@@ -209,7 +167,8 @@ export function setAside(opening: Opening, page: Front): SetAside {
     if (KEPT.has(element.tagName)) return element.tagName === 'figcaption' && isSmall(region)
     if (isSmall(region)) return isInside(element, body)
     if (isOther(region, survey, lines)) {
-      const isSure = surely[end - from] !== surely[first - from] && !areFacets(region, survey, content)
+      const isSure =
+        expected[end - from]! - expected[first - from]! >= LIKELY_OTHERS * words && !areFacets(region, survey, content)
       return end > first && (!isSure || isPraise(region)) && isInside(element, body)
     }
     if (bylines.has(region)) return isInside(element, body)
@@ -219,7 +178,7 @@ export function setAside(opening: Opening, page: Front): SetAside {
     if (words < WORDS_PER_PICTURE * images || tellsWho(region)) return false
     if (isOverlay(region) || isPager(element)) return isInside(element, body)
     const stay = areChoices(region) ? choices : isEntry(region, from) ? possible : likely
-    const isForm = controls > 0 && words < FACETS_WORDS && !(isLong && asksForAddress(region))
+    const isForm = controls > 0 && words < FACETS_WORDS && !(isLong && (isSigned() || asksForAddress(region)))
     return !isForm && stay[end - from] === stay[beginOf(region, survey, isLong) - from] && isInside(element, body)
   }
   const lists = contentsIn(survey, opening, body)
@@ -238,7 +197,8 @@ export function setAside(opening: Opening, page: Front): SetAside {
   )
   const again = listsAgain(content, { from, to: text, body }).filter(({ element }) => isInside(element, body))
   // What is in a list of contents goes with it.
-  const others = outerOf([...waiting.flat(), ...facets, ...again].filter(region => !isPartOf(region, linked)))
+  const rests = galleryRests(survey.blocks, { from, to: text, body })
+  const others = outerOf([...waiting.flat(), ...facets, ...again, ...rests].filter(region => !isPartOf(region, linked)))
   return {
     contents: [...linked],
     others: [...lists.filter(list => !linked.has(list)), ...elementsOf(others)],

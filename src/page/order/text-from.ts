@@ -10,6 +10,13 @@ const TEXT_WITHIN = { words: 200, chosen: 6 }
 /** The content has begun where the next words are so likely on the whole: words, mean likelihood. */
 const BEGUN = { words: 60, likelihood: 0.35 }
 
+/** Where the title and the text of a page stand among its blocks. */
+export interface Opening {
+  readonly title: number
+  /** The first paragraph that is no subtitle */
+  readonly text: number
+}
+
 interface Blocks {
   readonly blocks: readonly Block[]
   readonly chosen: ReadonlySet<Block>

@@ -3,6 +3,7 @@ import type { Content } from '../content/content.js'
 import { holdersOf } from '../tree/holders.js'
 import { frontMatterOf, pathOf } from '../order/front-matter.js'
 import { keepLeadPicture } from '../order/aside/lead-picture.js'
+import { freeKickers } from '../order/kickers.js'
 import { mainPartOf, type MainPart } from '../order/main-part.js'
 import { moveContents } from '../order/move-contents.js'
 import { moveOrderForms } from '../order/order-forms.js'
@@ -190,8 +191,9 @@ export const contentFirst: Step = {
     const boxes = dropConsents(consents)
     body.attrs.push({ name: DONE, value: '' })
     const nodes = main === undefined ? boxes : withoutContents(main, page, context)
-    if (nodes.length === 0) return
     moveBehind(nodes, body)
+    if (main !== undefined) freeKickers(page.content!.survey.blocks[main.opening.title]!.texts[0] ?? main.start, body)
+    if (nodes.length === 0) return
     const moved = nodes.filter(isElement)
     keepTop(moved, body)
     if (main !== undefined) addMenuLine(moved, body, context)

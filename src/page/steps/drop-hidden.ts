@@ -5,6 +5,7 @@ import { isHiddenSection } from '../css/hidden-section.js'
 import { isClosedModal } from '../forms/closed-modal.js'
 import { MOST_MESSAGE, messageBy } from '../forms/message-signs.js'
 import { keepFields } from '../forms/kept-fields.js'
+import { createRepeats } from '../lists/repeats.js'
 import { holdersOfElements } from '../tree/holders.js'
 import { proseLength } from '../tree/prose-length.js'
 import type { Step } from '../step.js'
@@ -96,6 +97,14 @@ const isSection = (element: Element): boolean =>
 const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
 
+/** Tells whether a hidden element says what is in sight. */
+function hiddenCopies({ survey: { blocks } }: Content): (element: Element) => boolean {
+  return createRepeats(
+    blocks.filter(block => block.hidden),
+    blocks.filter(block => !block.hidden)
+  )
+}
+
 /** The characters that are visible, counted up to `most`: formulas have more white space than text. */
 function inkOf(parent: Element, most: number): number {
   let ink = 0
@@ -124,11 +133,15 @@ export const dropHidden: Step = {
     const hasLetters = names.has('textarea')
     let essentials: ReadonlySet<Parent> | undefined
     let links: LinkCounts | undefined
+    let repeats: ((element: Element) => boolean) | undefined
+    const isCopy = (element: Element): boolean =>
+      content !== undefined && element.tagName !== 'main' && (repeats ??= hiddenCopies(content))(element)
     const isShut = (element: Element): boolean => isClosedModal(element, content, () => (links ??= countLinks(body)))
     for (const element of suspects) {
       if (!isWithin(element, body, hidden) || !(isHidden(element) || isShut(element))) continue
       essentials ??= holdersOfElements(body, isEssential)
-      if (!mayGo(element, essentials) || isShownLater(element, content) || isSection(element)) continue
+      const stays = !mayGo(element, essentials) || isShownLater(element, content) || isSection(element)
+      if (stays && !isCopy(element)) continue
       if (!hasLetters || !isLetter(element)) hidden.add(element)
     }
     if (hidden.size === 0) return

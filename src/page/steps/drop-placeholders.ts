@@ -1,7 +1,7 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isUnseenMessage, unsentMessages } from '../forms/messages.js'
 import { loneContents, namesContents } from '../lists/lone-contents.js'
-import { isDeed } from '../menus/deeds.js'
+import { idleLinkAround, isDeed } from '../menus/deeds.js'
 import type { Step } from '../step.js'
 import {
   attribute,
@@ -156,7 +156,7 @@ export const dropPlaceholders: Step = {
     if (posted !== true) for (const message of unsentMessages(forms, content)) found.push(message)
     for (const element of found) {
       if (CELLS.has(element.tagName)) element.childNodes = []
-      else removeWithParent(element, 'li', 'p', 'a')
+      else removeWithParent(idleLinkAround(element) ?? element, 'li', 'p', 'a')
     }
   }
 }

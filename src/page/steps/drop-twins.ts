@@ -1,5 +1,6 @@
 import { isForReaders } from '../article/for-readers.js'
 import { lettersOf } from '../content/words.js'
+import { runsAgain } from '../lists/runs-again.js'
 import { saidAgain } from '../lists/said-again.js'
 import type { Step } from '../step.js'
 import {
@@ -135,7 +136,7 @@ export const dropTwins: Step = {
       if (element.childNodes.length > 1) {
         for (const found of twinsIn(element)) twins.push(found)
         addEchoes(element, echoes)
-        for (const slide of saidAgain(element)) slides.push(slide)
+        for (const slide of [...saidAgain(element), ...runsAgain(element)]) slides.push(slide)
       }
       if (moments?.see(element) === true) echoes.push(element)
     })

@@ -6,6 +6,7 @@ import {
   contains,
   createText,
   insertBefore,
+  isBlank,
   isElement,
   isText,
   textStart,
@@ -80,13 +81,36 @@ function wordsIn(label: Element): string {
 }
 
 /** What is put between two labels: two links in a row have a bar, as those of a list have. */
-function between(last: Element, label: Element): string {
+function between(last: Element, label: Element, standAlone: () => boolean): string {
   const [text, next] = [wordsIn(last), wordsIn(label)]
   if (text === '' || next === '') return ''
   const areLinks = last.tagName === 'a' && label.tagName === 'a'
   if (areLinks && /^[\p{L}\p{N}\p{Ps}]/u.test(next) && /[\p{L}\p{N}\p{Pe}]$/u.test(text))
     return isInLine(last) && isInLine(label) ? ' | ' : ''
-  return areApart(text, next) ? ' ' : ''
+  return areApart(text, next) || (areWords(text, next) && standAlone()) ? ' ' : ''
+}
+
+/** Words of small letters may as well be the parts of one. */
+const areWords = (text: string, next: string): boolean => /^\p{Ll}{2}/u.test(next) && /\p{Ll}{2}$/u.test(text)
+
+/**
+ * Tells whether a DIV has nothing but the labels in an element and those beside it: styles put them apart there, and no
+ * word is cut in two, as in a paragraph.
+ */
+function createStandAlone(): (parent: Element) => boolean {
+  const known = new Map<Element, boolean>()
+  const find = (element: Element): boolean => {
+    const { tagName, childNodes, parentNode } = element
+    if (!childNodes.every(node => isBlank(node) || isLabel(node)) || tagName === 'a') return false
+    if (!LABELS.has(tagName)) return tagName === 'div'
+    return parentNode !== null && isElement(parentNode) && standAlone(parentNode)
+  }
+  const standAlone = (element: Element): boolean => {
+    const alone = known.get(element) ?? find(element)
+    known.set(element, alone)
+    return alone
+  }
+  return standAlone
 }
 
 /** Links and titles of works, before which a sentence has a space: no part of a word begins in them with a capital. */
@@ -97,12 +121,12 @@ const endsWithWord = (node: Node | undefined): boolean =>
   node !== undefined && isText(node) && /\p{Ll}{3}$/u.test(node.value.slice(-MOST_OF_WORD))
 
 /** What is put before a node that stands behind others. */
-function before(node: Node, last: Node | undefined, secondLast: Node | undefined): string {
+function before(node: Node, [last, secondLast]: ReadonlyArray<Node | undefined>, standAlone: () => boolean): string {
   if (isDivider(last)) return secondLast === undefined ? '' : inPlaceOf(secondLast, node)
   if (isKey(last) && isKey(node)) return ' '
   if (!isLabel(node)) return ''
   if (endsWithWord(last)) return IN_SENTENCE.has(node.tagName) && /^\p{Lu}\p{Ll}/u.test(wordsIn(node)) ? ' ' : ''
-  return isLabel(last) ? between(last, node) : ''
+  return isLabel(last) ? between(last, node, standAlone) : ''
 }
 
 /** What was left empty: the link of an icon that says nothing. */
@@ -112,12 +136,12 @@ const isHollow = (node: Node): boolean =>
   textStart(node, 1) === '' &&
   !contains(node, ({ tagName }) => !LABELS.has(tagName))
 
-function keepChildrenApart({ childNodes }: Element): void {
+function keepChildrenApart(element: Element, standAlone: (parent: Element) => boolean): void {
   const apart: Array<{ readonly node: Node; readonly put: string }> = []
   let [last, secondLast]: Array<Node | undefined> = []
-  for (const node of childNodes) {
+  for (const node of element.childNodes) {
     if (isHollow(node)) continue
-    const put = before(node, last, secondLast)
+    const put = before(node, [last, secondLast], () => standAlone(element))
     if (put !== '') apart.push({ node, put })
     secondLast = last
     last = node
@@ -133,12 +157,13 @@ function keepChildrenApart({ childNodes }: Element): void {
 export const keepApart: Step = {
   name: 'keep-apart',
   run({ body }) {
+    const standAlone = createStandAlone()
     walk(body, element => {
       if (element.tagName === 'pre') endCodeLines(element)
       if (AS_IT_IS.has(element.tagName)) return false
       if (element.childNodes.length > 1) {
         joinPairs(element)
-        keepChildrenApart(element)
+        keepChildrenApart(element, standAlone)
       }
       return true
     })

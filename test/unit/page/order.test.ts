@@ -67,6 +67,14 @@ t.test('how the site earns its money waits, even below a subtitle', async t => {
   t.notOk(tellsInterests(content.survey.blocks[0]!, content, 'The lamp'))
 })
 
+t.test('what is named as a disclosure waits, however likely it is content', async t => {
+  const notice = 'We may earn a commission from links on this page, which pays for the lamps that we burn.'
+  const page = (name: string): string =>
+    `<h1 data-p=".6">The lamp</h1><div class="${name}"><p data-p=".95">${notice}</p></div><p data-p=".95">${TEXT}</p>`
+  t.same(waits(page('site-disclosure')), [notice])
+  t.same(waits(page('part')), [])
+})
+
 t.test('what a list can be narrowed down by waits, above goods without a paragraph', async t => {
   const goods = ['Storm', 'Ship', 'Oil'].map(name => `<li data-p=".7"><h3>${name} lamp of brass</h3><b>$ 12</b></li>`)
   const ranges = [0, 25, 50, 75, 100, 125, 150].map(from => `$${from} to $${from + 25} (${from + 9})`)
@@ -245,6 +253,40 @@ t.test('a heading of others waits with them, whatever opens them', async t => {
     `<h1 data-p=".6">The lamp</h1><div><h5 data-p=".03">${heading}</h5><ul>${list.join('')}</ul></div><p data-p=".95">${TEXT}</p>`
   const [waiting] = waits(page('You may also like <span>Show related</span> <span>Hide</span>'))
   t.match(waiting, /^You may also like .*wick$/)
+  const likely = (heading: string, likelihood: number): string[] =>
+    waits(page(heading).replaceAll('.3', '.25').replace('.25', `${likelihood}`))
+  t.equal(likely('You may also like', 0.6).length, 1, 'one name that looks like content keeps nothing')
+  t.equal(likely('Its parts', 0.6).length, 0, 'but where nothing says that it is of others')
+  t.same(waits(page('You may also like').replaceAll('.3', '.6')), [], 'nor is it of others where all of it is likely')
+})
+
+t.test('a short list of contents waits if it is called so', async t => {
+  const names = ['How the storm lamp of the cape burns', 'What its oil is made of, and where', 'When to trim the wick']
+  const list = names.map((name, at) => `<a href="#${at}" data-p=".1">${name}</a>`).join(' ')
+  const page = (label: string): string =>
+    `<h1 data-p=".6">The lamp</h1><div><p data-p=".1">${label}</p><div>${list}</div></div><p data-p=".95">${TEXT}</p>`
+  const contentsOf = (markup: string): number => {
+    const { content, body } = contentIn(markup)
+    const main = mainPartOf(content, { title: 'The lamp', url: URL }, body)!
+    return setAside(main.opening, { content, body, title: 'The lamp', lines: pageLines }).contents.length
+  }
+  t.equal(contentsOf(page('Table of contents')), 1)
+  t.equal(contentsOf(page('What we found')), 0, 'what it says may be the beginning of the text')
+})
+
+t.test('of a row of pictures the first few stay', async t => {
+  const row = (link: string): string =>
+    Array.from({ length: 9 }, (_, at) => `<li>${link}<img src="${at}.jpg"></a></li>`).join('')
+  const page = (link: string): string => `<h1 data-p=".6">The lamp</h1><ul>${row(link)}</ul><p data-p=".95">${TEXT}</p>`
+  const waiting = (link: string): string[] => {
+    const { content, body } = contentIn(page(link))
+    const main = mainPartOf(content, { title: 'The lamp', url: URL }, body)!
+    const { others } = setAside(main.opening, { content, body, title: 'The lamp', lines: pageLines })
+    return others.map(({ tagName }) => tagName)
+  }
+  t.same(waiting(''), ['li', 'li', 'li'])
+  t.same(waiting('<a href="large.jpg">'), ['li', 'li', 'li'], 'also where they can be seen larger')
+  t.same(waiting('<a href="/lamps/red">'), [], 'those that lead to other pages are entries of a list')
 })
 
 t.test('a form that asks for an address waits behind a longer text', async t => {
@@ -256,6 +298,12 @@ t.test('a form that asks for an address waits behind a longer text', async t => 
   t.same(waits(page(name + mail, 8)), ['Talk to us'])
   t.same(waits(page(name + mail, 8).replace('.05', '.5')), ['Talk to us'], 'with the heading above it, however likely')
   t.same(waits(page(name, 8)), [], 'one that asks for something else may be what the page is for')
+  const label = 'Which of the lamps of the cape would you give to a friend at sea?'
+  const signed = page(`<label>${label}</label>${name}`, 8).replace('</h1>', '</h1><p>By Anna Strand, May 3, 2025</p>')
+  t.same(waits(signed), [`Talk to us${label}`], 'but an article is to be read')
+  t.same(waits(signed.replace('By Anna', 'Anna')), [], 'where nobody has signed it, it may be another page')
+  const powered = '<p>Powered by the keepers</p>'
+  t.equal(waits(signed.replace('</label>', `</label>${powered}`)).length, 1, 'who has made the form has not written it')
   t.same(waits(page(mail, 2)), [], 'so may one with little below it')
   t.same(waits(page(`${mail}<input type="password" name="p">`, 8)), [], 'or a log-in')
   t.same(

@@ -6,7 +6,10 @@ export const SEVERAL = 3
 /** A longer text that says who has written the page, or when, is about the author. Words. */
 const BYLINE_WORDS = 30
 const BYLINE =
-  /\b(19|20)\d\d\b|\d ?(min|hour|day)|\b(by|written|authors?|editor|updated|published|posted|asked|ago|reviewed|von|par|por|di|door|av)\b/i
+  /\b(19|20)\d\d\b|\d ?(min|hour|day)|(?<!powered )\b(by|written|authors?|editor|updated|published|posted|asked|ago|reviewed|von|par|por|di|door|av)\b/i
+/** Who has written it, or put it there, and in which year */
+const SIGNED = /\b(by|written|updated|published|posted|von|par|por|di|door|av)\b/i
+const YEAR = /\b(19|20)\d\d\b/
 /** Whose name stands in the block behind */
 const NAME_FOLLOWS = /^\W*(\w+ )?(by|von|par|por|di|av|door|autor|author|auteur|text)\W*$/i
 /** Whether goods can be had */
@@ -23,6 +26,10 @@ const isRange = ({ text, region }: Block): boolean =>
 
 /** What a person looks for above a text, however unlikely it is a part of it: who, when, for how much, and whether. */
 export const isFact = (block: Block, before: Block | undefined): boolean => saysFact(block, before) && !isRange(block)
+
+/** Whether a block says who has written a text, or when, as above an article. */
+export const isSignature = ({ text, words }: Block): boolean =>
+  words <= BYLINE_WORDS && YEAR.test(text) && SIGNED.test(text)
 
 const saysFact = ({ text, words }: Block, before: Block | undefined): boolean =>
   words <= BYLINE_WORDS &&

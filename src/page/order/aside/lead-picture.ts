@@ -9,14 +9,14 @@ import {
   closest,
   createElement,
   HEADINGS,
-  hrefAround,
   insertAfter,
   pictureAround,
   type Element,
   type Node
 } from '../../tree/tree.js'
 import { pathOf } from '../front-matter.js'
-import type { Opening } from '../set-aside.js'
+import type { Opening } from '../text-from.js'
+import { leadsAway } from './enlarged.js'
 import { SEVERAL } from './facts.js'
 
 /** So far before the title, a picture leads it. Blocks. */
@@ -27,12 +27,9 @@ const GALLERY_WITHIN = 5
 /** Elements that hold a picture and its title, from the title out. Elements. */
 const TITLE_WITHIN = 6
 
-/** What a link leads to that shows a picture as large as it is, and no other page */
-const ENLARGED = /^#|\.(jpe?g|png|webp|gif|avif)\b/i
-
 /** Whether pictures are of an entry of a list: they lead to another page, or one of several boxes alike around them does. */
 const areOfEntry = (block: Block, around: ReadonlySet<Region>): boolean =>
-  block.pictures.some(picture => !ENLARGED.test(hrefAround(picture) || '#')) ||
+  block.pictures.some(leadsAway) ||
   isWithin(block, region => region.alike >= SEVERAL && region.linked > 0 && !around.has(region), GALLERY_WITHIN)
 
 const largeOf = ({ pictures }: Block): readonly Element[] => pictures.filter(picture => !isSmall(picture))

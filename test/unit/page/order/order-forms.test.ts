@@ -132,4 +132,7 @@ t.test('the name and price of goods begin a page that says much of them in a col
     ['Menu']
   )
   t.match(plainText(body), /^Menu.*Storm lamp\$ 12.*Our lamps/)
+  const again = shopOf(page.replace(/<\/div><\/div>$/, `${column}</div></div>`), 'Lamps')
+  const front = frontMatterOf(again.main, again.body, { aside: [], stays: () => false })
+  t.equal(moveOtherColumns(front, again.main, again).length, front.length, 'what it says once more is no column')
 })

@@ -1,6 +1,6 @@
-import type { Block, Region, Survey } from '../content/blocks.js'
-import { lettersOf } from '../content/words.js'
-import { elements } from '../tree/tree.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
+import { lettersOf } from '../../content/words.js'
+import { elements } from '../../tree/tree.js'
 
 /** Fewer lines, and fewer words, take no more room than the line that leads to them. */
 const LEAST_LINES = 3
