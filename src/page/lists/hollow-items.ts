@@ -1,5 +1,6 @@
 import { appendAll, elements, isElement, remove, replace, type Element, type Node } from '../tree/tree.js'
 import { contentOf, inkIn, isInk, isWrapper } from './item-content.js'
+import { freeLoneItem } from './lone-item.js'
 
 /** A line may stand so deep in an item. Elements. */
 const MOST_WRAPPERS = 4
@@ -44,6 +45,28 @@ function isFirstOfItem(rule: Element): boolean {
   return false
 }
 
+/** The list that an item begins with, within wrappers or not. */
+function listFirstIn(item: Element): Element | undefined {
+  let parent = item
+  for (let level = 0; level <= MOST_WRAPPERS; level++) {
+    const first = parent.childNodes.find(isInk)
+    if (first === undefined || !isElement(first)) return undefined
+    if (first.tagName === 'ul' || first.tagName === 'ol') return first
+    if (!isWrapper(first)) return undefined
+    parent = first
+  }
+  return undefined
+}
+
+/**
+ * A list of one entry that an item begins with, as the one picture that is left of a show, is a part of the item: its
+ * bullet would stand beside nothing.
+ */
+function freeFirstEntry(item: Element): void {
+  const list = listFirstIn(item)
+  if (list !== undefined) freeLoneItem(list)
+}
+
 /**
  * A list alone in its item is that of the item before, which is how authors mean it; without one, its items stand in
  * its place. Old browsers would draw a bullet beside nothing; beside a line across the page, too.
@@ -62,7 +85,10 @@ export function fillHollowItems(body: Element): void {
   for (const item of elements(body, 'li').toReversed()) {
     if (isRule(item)) remove(item)
     const lists = listsAlone(item)
-    if (lists.length === 0) continue
+    if (lists.length === 0) {
+      freeFirstEntry(item)
+      continue
+    }
     const before = previous.get(item)
     const nodes = lists.flatMap(list => (before === undefined ? list.childNodes.filter(isElement) : [list]))
     if (before === undefined) replace(item, ...nodes)

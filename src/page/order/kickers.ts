@@ -1,19 +1,5 @@
-import {
-  closest,
-  createElement,
-  appendAll,
-  isBlank,
-  isElement,
-  replace,
-  type Element,
-  type Node
-} from '../tree/tree.js'
-
-/** The only item of a list. */
-function loneItem({ childNodes }: Element): Element | undefined {
-  const [item, ...others] = childNodes.filter(node => !isBlank(node))
-  return item !== undefined && isElement(item) && item.tagName === 'li' && others.length === 0 ? item : undefined
-}
+import { freeLoneItem } from '../lists/lone-item.js'
+import { closest, isElement, type Element, type Node } from '../tree/tree.js'
 
 /** The lists before a node of the body, outer ones first. */
 function listsBefore(end: Node, body: Element): Element[] {
@@ -27,13 +13,7 @@ function listsBefore(end: Node, body: Element): Element[] {
   return lists
 }
 
-/** Writes lists of one entry above a title, such as what the page is filed under, as lines: no bullet leads them. */
+/** Writes lists of one entry above a title, such as what the page is filed under, as lines. */
 export function freeKickers(title: Node, body: Element): void {
-  for (const list of listsBefore(title, body)) {
-    const item = closest(list, 'li') === undefined ? loneItem(list) : undefined
-    if (item === undefined) continue
-    const line = createElement('div')
-    appendAll(line, item.childNodes)
-    replace(list, line)
-  }
+  for (const list of listsBefore(title, body)) if (closest(list, 'li') === undefined) freeLoneItem(list)
 }
