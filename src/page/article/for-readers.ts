@@ -11,3 +11,9 @@ const FOR_READERS = new RegExp([`(?<!\\S)(?:${NAMES.join('|')})(?!\\S)`, ...PART
 
 /** Whether an element is for those who hear the page ("Image copyright", "Opens in a new tab"). */
 export const isForReaders = (element: Element): boolean => FOR_READERS.test(attribute(element, 'class') ?? '')
+
+/** What wikis put into their headings: a link to change that part. */
+const FOR_WRITERS = /(?<!\S)(?:mw-)?editsection(?!\S)/
+
+/** Whether an element is for those who write the page ("[edit]"). */
+export const isForWriters = (element: Element): boolean => FOR_WRITERS.test(attribute(element, 'class') ?? '')

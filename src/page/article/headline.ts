@@ -19,11 +19,15 @@ export type Headline = Pick<Article, 'title' | 'byline' | 'date'>
 
 /** What weblogs put before a name, without a space behind it. */
 const BEFORE_NAME = /^(?:(?:posted|written|published) by|authors?|autor(?:in)?|auteur)\s?:\s?/i
+/** What those in other languages put there. */
+const WRITTEN_BY =
+  /^(?:(?:eingestellt|eingetragen|erstellt|gepostet|geschrieben|publiziert|verfasst|veröffentlicht) von|(?:écrit|posté|publié|rédigé) par|(?:escrito|publicado) por|(?:pubblicato|scritto) da|(?:geplaatst|geschreven) door):?\s/i
 
 /** In one line; a date that stood in a block of its own does not run into the name. */
 const bylineText = (element: Element): string =>
   plainText(element)
     .replace(BEFORE_NAME, '')
+    .replace(WRITTEN_BY, '')
     .replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')
 
 /** Of these a page tells many: who has made one has not written the page. */

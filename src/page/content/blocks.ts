@@ -63,7 +63,7 @@ const PARTS = {
   link: 'a',
   emphasis: 'b strong i em',
   break: 'br',
-  picture: 'img',
+  picture: 'img amp-img',
   unread: 'script style template svg math iframe noscript head title'
 }
 const PART_OF: ReadonlyMap<string, string> = new Map(

@@ -34,6 +34,7 @@ import { recipe } from './recipe.js'
 import { tidyHead, tidyTail } from './tidy-ends.js'
 import { video } from './video.js'
 import { withoutBareHeadings } from './whole/bare-headings.js'
+import { withQuestions } from './whole/questions.js'
 import { withWhole } from './whole/whole.js'
 
 /**
@@ -101,10 +102,10 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const comments = commentsOf(groups, told)
   const panels = panelsOf(content)
   const entries = withGoods(content, evenEntries(content, blocksOf(content)), { isForSale: isGoods })
-  const furnished = isGoods ? entries : withoutBeside(content.survey, entries)
+  const furnished = isGoods ? entries : withQuestions(content, withoutBeside(content.survey, entries))
   const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods, lines }))
   const headed = withHeads(content.survey, panels, plain)
-  const whole = withWhole(content, { blocks: headed, title, isForSale: isGoods, lines })
+  const whole = withWhole(content, { blocks: headed, before: furnished, title, lines })
   const blocks = withoutRepeatedWays(content.survey, withoutCopies(content.survey, whole))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)

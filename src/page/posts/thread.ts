@@ -8,7 +8,7 @@ import type { Article } from '../article/article.js'
 import type { Block, Region } from '../content/blocks.js'
 import { wordsIn, type Content } from '../content/content.js'
 import { blocksIn, isWithin } from '../content/regions.js'
-import { lettersOf } from '../content/words.js'
+import { inOneLine, lettersOf } from '../content/words.js'
 import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
 import type { PageLines } from '../lines/page-lines.js'
@@ -114,7 +114,11 @@ export function threadOf(
  * What stands between the title and the first post and is no way through the site: what the thread is about. Before the
  * title stand notices of the site.
  */
-function blocksBefore(content: Content, { region, body, beside }: Post, title: string): Set<Block> {
+function blocksBefore(
+  content: Content,
+  { region, body, beside }: Post,
+  { title, lines }: { readonly title: string; readonly lines: PageLines }
+): Set<Block> {
   const { blocks } = content.survey
   const chosen = blocksOf(content)
   const texts = new Set(blocksIn(content.survey, body).map(({ text }) => text))
@@ -128,6 +132,7 @@ function blocksBefore(content: Content, { region, body, beside }: Post, title: s
     2 * block.linked < block.words &&
     !texts.has(block.text) &&
     !isSiteNotice(block) &&
+    !lines.says('notice', inOneLine(block.text)) &&
     !asksForCookies(block, title)
   return new Set(before.slice(Math.max(0, heading)).filter(isBefore))
 }
@@ -143,7 +148,7 @@ export function threadArticle(
     unescaped(textIn(fields.headline ?? fields.name))
   )
   const kept = nodesOf(content.survey, new Set(posts.flatMap(post => writtenIn(content.survey, post, lines))))
-  const blocks = blocksBefore(content, posts[0]!, page.title)
+  const blocks = blocksBefore(content, posts[0]!, { title: page.title, lines })
   const all = takePosts(posts, kept)
   for (const { region } of posts) remove(region.element)
   const article = takeArticle(page, {

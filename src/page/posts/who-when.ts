@@ -17,6 +17,8 @@ const MOST_WHEN = 60
 /** What is said around a name. Characters. */
 const MOST_LINE = 200
 const LESS_SURE = 0.5
+/** What has several elements in it has more than the name: a rank, where one lives. */
+const MUCH_LESS_SURE = 1
 /** Elements around the text of a post that are looked at. */
 const MOST_AROUND = 400
 /** The head of a post is at most so deep. Elements. */
@@ -36,7 +38,7 @@ const NO_NAME = new Set(
 const NAMES_WHEN = new Set('date time datetime timeago relativetime posted timestamp posttime'.split(' '))
 /** The address of a page about a person. */
 const PROFILE =
-  /\/(users?|members?|profiles?|u|people|author)\/|\b(member|memberlist|profile|user)\.php|\b(showuser|action=profile)/i
+  /\/(users?|members?|profiles?|u|people|author)\/|\b(member|memberlist|profile|user)\.php|\b(showuser|action=profile|page=User&)/i
 
 /** A date as forums write it, with its time if that stands behind. */
 const DATE = new RegExp(
@@ -222,14 +224,19 @@ function signedLine(element: Element): WhoWhen | undefined {
   return who === '' || JOINED.test(who) || /\b(posts?|edited|updated)\b/i.test(who) ? undefined : { who, when }
 }
 
+/** The innermost element that is called so has the name alone. */
+function doubtOf({ childNodes }: Element): number {
+  const within = childNodes.filter(isElement).length
+  return within === 0 ? 0 : within === 1 ? LESS_SURE : MUCH_LESS_SURE
+}
+
 /** Who has written a post, and when: what stands around its text. */
 export function whoWhenOf(post: Element, body: Element): WhoWhen {
   const elements = around(post, body)
   let [who, sure] = ['', 0]
   let [when, named] = ['', false]
   for (const element of elements) {
-    // The innermost element that is called so has the name alone.
-    const how = sureOfWho(element) - (element.childNodes.some(isElement) ? LESS_SURE : 0)
+    const how = sureOfWho(element) - doubtOf(element)
     const name = how > sure ? nameIn(element) : ''
     if (name !== '') [who, sure] = [name, how]
     if (named) continue

@@ -66,6 +66,15 @@ const PLAYED_CHARACTERS = 20
 /** With the white space around them. Characters. */
 const PLAYED_READ = 200
 
+/** What AMP shows until a part of the page is there, and where it cannot be brought. */
+const STANDS_IN = new Set(['placeholder', 'fallback'])
+
+const standsIn = ({ attrs, parentNode }: Element): boolean =>
+  attrs.some(({ name }) => STANDS_IN.has(name)) &&
+  parentNode !== null &&
+  isElement(parentNode) &&
+  parentNode.tagName.startsWith('amp-')
+
 const hasWords = (node: Node): boolean => isText(node) && !isBlank(node)
 
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
@@ -111,7 +120,7 @@ function isPlaceholder(element: Element, text: string, content: Content | undefi
   if (text === '') return false
   if (isSettings(text)) return text.length > SURELY_SETTINGS || !mayBeContent(element, content)
   if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent(element, content)
-  if (isTemplate(element) && text.includes('{{')) return true
+  if ((isTemplate(element) && text.includes('{{')) || standsIn(element)) return true
   if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent(element, content)
   if (text.length > WORD_CHARACTERS) return false
   if (LOADING.test(text) || isDeed(element, text)) return true

@@ -62,8 +62,9 @@ export function entryLinesIn({ blocks }: Survey, shown: ReadonlySet<Block>, line
   )
 }
 
-/** The text of a block; links beside each other may have nothing between them but how they look. */
-const rowOf = ({ text, texts, links }: Block): string => (links > 0 ? texts.map(({ value }) => value).join(' ') : text)
+/** The parts of a block; what stands side by side may have nothing between but how it looks. */
+const partsOf = ({ texts }: Block): string => texts.map(({ value }) => value).join(' ')
+const rowOf = (block: Block): string => (block.links > 0 ? partsOf(block) : block.text)
 
 /** The blocks that say what sites say around any text: rows of what can be done with it, hints of forms and players. */
 export function noticesIn(content: Content, shown: ReadonlySet<Block>, lines: PageLines): readonly Block[] {
@@ -74,6 +75,6 @@ export function noticesIn(content: Content, shown: ReadonlySet<Block>, lines: Pa
     block.words > 0 &&
     block.words <= TOOLS_WORDS &&
     (likelihoodOf(block, content) < SURE || !isEntry(block)) &&
-    lines.says('tools', inOneLine(rowOf(block)))
+    lines.says('tools', inOneLine(partsOf(block)))
   return [...shown].filter(block => isNotice(block) || isTools(block))
 }

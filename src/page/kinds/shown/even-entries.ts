@@ -19,13 +19,17 @@ const LEAST_DIFFERENT = 0.5
 const LIKELY_FACT = 0.3
 
 /** The entries of a menu stay as they are. */
-const ASIDE = new Set(['nav', 'aside', 'footer', 'header'])
+const ASIDE = new Set(['nav', 'aside', 'footer'])
 
-/** The outermost entry of a list that a block stands in; undefined in a menu, and where there is no list. */
+/**
+ * The outermost entry of a list that a block stands in; undefined in a menu, and where there is no list. An entry may have
+ * a HEADER of its own.
+ */
 export function entryOf({ region }: Block): Region | undefined {
   let found: Region | undefined
   for (let at: Region | undefined = region; at !== undefined; at = at.parent) {
-    if (ASIDE.has(at.element.tagName)) return undefined
+    const { tagName } = at.element
+    if (ASIDE.has(tagName) || (tagName === 'header' && found !== undefined)) return undefined
     if (at.alike >= LEAST_ENTRIES && at.words <= MOST_WORDS) found = at
   }
   return found

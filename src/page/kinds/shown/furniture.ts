@@ -4,6 +4,7 @@ import type { Block, Region } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
 import { inOneLine, setOf, wordsOf } from '../../content/words.js'
+import { markedTurnsIn } from '../../lists/marked-turns.js'
 import { turningIn } from '../../lists/pager.js'
 import { filedIn } from '../../lists/filed.js'
 import { NARROWING } from '../../lists/narrowing.js'
@@ -15,6 +16,10 @@ import { endBelow, endOfLabelled, endOfLinks, isLink, textsOf, type Stretch } fr
 /** Names of where a page stands in its site, and how long such a trail is. Words. */
 const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
 const TRAIL_WORDS = 30
+/** Names of what turns the pages of a handbook, as DocBook has it. */
+const TURNING = setOf('navheader navfooter')
+/** What wikis call a line below each title that says which wiki it is. */
+const OF_WIKI = 'site sub'
 /** Names of who has written a page, with those of what tells more of that person. Words of the latter. */
 const AUTHOR = setOf('author authors')
 const BIOGRAPHY = setOf('bio about box biography info description')
@@ -71,6 +76,8 @@ const isFoot = (names: readonly string[], { words, prose }: Pick<Region, 'words'
 /** Whether a region stands beside what any page is about. */
 function isBeside({ names, words, linked, prose, controls }: Region): boolean {
   if (has(names, TRAIL) && words <= TRAIL_WORDS && linked > 0) return true
+  if (linked > 0 && prose === 0 && has(names, TURNING)) return true
+  if (names.length === 2 && names.join(' ') === OF_WIKI) return true
   if (has(names, AUTHOR) && has(names, BIOGRAPHY) && words <= BIOGRAPHY_WORDS) return true
   if (has(names, ASKS) && words <= ASKS_WORDS) return true
   if (words <= ENTRY_WORDS && linked > 0 && (has(names, ENTRY) || isFoot(names, { words, prose }))) return true
@@ -152,7 +159,7 @@ export function withoutFurniture(
     const part = blocks.slice(first, end).filter(({ words }) => words > 0)
     if (part.every(({ heading }) => heading === 0)) for (const block of part) left.delete(block)
   }
-  for (const { first, end } of turningIn(blocks)) take(first, end)
+  for (const { first, end } of [...turningIn(blocks), ...markedTurnsIn(blocks)]) take(first, end)
   const filed = filedIn(regions)
   const all = wordsIn(shown)
   for (const region of regions) {

@@ -7,6 +7,8 @@ import { blocksIn } from '../../content/regions.js'
 const WHOLES = new Set(['table', 'pre', 'ul', 'ol', 'dl', 'blockquote'])
 /** Elements around such a whole hold little else. Share of words. */
 const NEARLY_ALL = 0.9
+/** Beside code stand its language and what copies it. Words. */
+const TOOL_WORDS = 4
 /** A text has so many paragraphs beside each other. */
 const LEAST_PARAGRAPHS = 3
 /** What has more of its words in links leads elsewhere; what is less likely is left out. Share; mean likelihood. */
@@ -38,8 +40,10 @@ function textsOf({ blocks }: Survey, shown: ReadonlySet<Block>): ReadonlyMap<Reg
 
 /** What stands around a whole and holds nothing else. */
 function outermost(whole: Region): Region {
+  const tools = whole.element.tagName === 'pre' ? TOOL_WORDS : 0
+  const holdsAll = ({ words }: Region): boolean => whole.words >= NEARLY_ALL * words || whole.words >= words - tools
   let outer = whole
-  while (outer.parent !== undefined && whole.words >= NEARLY_ALL * outer.parent.words) outer = outer.parent
+  while (outer.parent !== undefined && holdsAll(outer.parent)) outer = outer.parent
   return outer
 }
 

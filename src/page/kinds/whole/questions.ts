@@ -62,7 +62,7 @@ function endOf(blocks: readonly Block[], questions: readonly number[]): number {
  * The questions of a page with their answers and the heading above them: sites close the answers until one presses the
  * question, and a list of which only some is shown says less than none.
  */
-export function questionsIn(content: Content): readonly Block[] {
+function questionsIn(content: Content): readonly Block[] {
   const { blocks } = content.survey
   return questionsOf(blocks).flatMap(questions => {
     const part = blocks.slice(beginOf(blocks, questions[0]!), endOf(blocks, questions)).filter(({ words }) => words > 0)
@@ -73,3 +73,7 @@ export function questionsIn(content: Content): readonly Block[] {
     return isList && words >= LEAST_ANSWERED * asked && likelyWordsIn(part, content) >= LEAST_LIKELY * words ? part : []
   })
 }
+
+/** What is shown, with all answers to the questions of the page: what stands among them as beside any text goes later. */
+export const withQuestions = (content: Content, shown: ReadonlySet<Block>): Set<Block> =>
+  new Set([...shown, ...questionsIn(content)])

@@ -6,24 +6,24 @@ import { isNoHeading } from '../shown/heads-beside.js'
 import { wholesBetween } from './between.js'
 import { headingsOf } from './headings.js'
 import { notesIn } from './notes.js'
-import { questionsIn } from './questions.js'
 
 /** What is shown, and of which page. */
 interface Shown {
   readonly blocks: ReadonlySet<Block>
+  /** What was shown before what stands beside it was taken away: that does not come back */
+  readonly before: ReadonlySet<Block>
   readonly title: string
-  /** Whether the page offers one thing for sale: the questions there are about the shop as often */
-  readonly isForSale: boolean
   readonly lines: PageLines
 }
 
-/** What is shown of a page, with what it is no whole without: tables, answers to questions, notes, headings. */
-export function withWhole(content: Content, { blocks: shown, title, isForSale, lines }: Shown): Set<Block> {
+/** What is shown of a page, with what it is no whole without: tables, notes, headings. */
+export function withWhole(content: Content, { blocks: shown, before, title, lines }: Shown): Set<Block> {
   const whole = new Set(shown)
-  for (const block of wholesBetween(content, shown)) whole.add(block)
-  for (const block of isForSale ? [] : questionsIn(content)) whole.add(block)
-  for (const block of notesIn(content.survey, shown)) whole.add(block)
-  for (const block of headingsOf(content, whole, title))
-    if (!isNoHeading(inOneLine(block.text), lines)) whole.add(block)
+  const add = (blocks: readonly Block[]): void => {
+    for (const block of blocks) if (!before.has(block)) whole.add(block)
+  }
+  add(wholesBetween(content, shown))
+  add(notesIn(content.survey, shown))
+  add(headingsOf(content, whole, title).filter(({ text }) => !isNoHeading(inOneLine(text), lines)))
   return whole
 }

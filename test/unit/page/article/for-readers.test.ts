@@ -1,5 +1,5 @@
 import t from 'tap'
-import { isForReaders } from '../../../../src/page/article/for-readers.js'
+import { isForReaders, isForWriters } from '../../../../src/page/article/for-readers.js'
 import { createElement } from '../../../../src/page/tree/tree.js'
 
 t.test('classes say which words are for screen readers or machines alone', t => {
@@ -10,4 +10,10 @@ t.test('classes say which words are for screen readers or machines alone', t => 
   )
   t.same(['', 'hidden', 'rich-snippet', 'srcset', 'screen'].filter(isSo), [], 'others do not')
   t.end()
+})
+
+t.test('and which are for those who write the page', async t => {
+  const isSo = (name: string): boolean => isForWriters(createElement('span', { class: name }))
+  t.same(['editsection', 'mw-editsection like'].filter(isSo).length, 2)
+  t.same(['', 'edit', 'section', 'mw-editsection-bracket'].filter(isSo), [], 'others do not')
 })

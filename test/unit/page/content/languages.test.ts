@@ -25,6 +25,22 @@ t.test('a label is read as an English one, in the language of the running text',
   t.equal(read('Le gardien comptait les navires et écrivait leurs noms dans son livre.', 'Lire la suite'), 'read more')
   t.equal(read('El guardián contaba los barcos y escribía sus nombres en el libro.', 'Leer más'), 'read more')
   t.equal(read('Смотритель считал корабли и писал их имена в книгу, как и всегда.', 'Читать далее'), 'read more')
+  t.equal(
+    read('A torony őre és a fia hajókat számolt, hogy a nevüket a könyvbe írja.', 'Kapcsolódó cikkek'),
+    'related articles'
+  )
+  t.equal(read('Majakanvartija laski laivat ja kirjoitti, että ne ovat tulleet satamaan.', 'Lue lisää'), 'read more')
+  t.equal(
+    read('Paznicul farului număra de ani corăbiile și scria numele lor în cartea de la fereastră.', 'Citește mai mult'),
+    'read more'
+  )
+  t.equal(read('Доглядач рахував кораблі та писав їхні імена у книгу, як і завжди.', 'Читати далі'), 'read more')
+  t.equal(
+    read('Strážca bol na majáku a počítal lode, ktoré boli pre neho ako priatelia.', 'Súvisiace články'),
+    'related articles'
+  )
+  t.equal(read('등대지기는 배를 세고 그 이름을 책에 적었고 그리고 다시 불을 켰다.', '관련기사'), 'related articles')
+  t.equal(read('كان حارس المنارة يعد السفن التي تمر من هنا ثم يكتب في كتابه.', 'اقرأ المزيد'), 'read more')
   t.equal(read('灯台守は船を数え、その名前を本に書き、夕暮れにランプを灯した。', '関連記事'), 'related articles')
   t.equal(read('守塔人数着船只，把它们的名字写进书里，黄昏时点亮了灯。', '相关文章'), 'related articles')
 })
