@@ -59,9 +59,16 @@ const AGENCY =
 export const isCredit = ({ text, words }: Block): boolean =>
   words <= CREDIT_WORDS && (CREDIT.test(text.trim()) || AGENCY.test(text.trim()))
 
+/** What weblogs name after the caption holds the picture as well. A longer text is none. Words. */
+const CAPTION = 'caption'
+const CAPTION_WORDS = 60
+
+const isFigure = ({ element, names, images, words }: Region): boolean =>
+  images > 0 && (element.tagName === 'figure' || (words <= CAPTION_WORDS && names.includes(CAPTION)))
+
 /** Figures, picture and caption, that stand beside a block that is kept. */
 function withFigures({ blocks, regions }: Survey, kept: Set<Block>): void {
-  const figures = regions.filter(({ element, images }) => element.tagName === 'figure' && images > 0)
+  const figures = regions.filter(isFigure)
   for (const figure of figures) {
     const [before, after] = [blocks[figure.first - 1], blocks[figure.end]]
     const isBeside = (block: Block | undefined): boolean =>

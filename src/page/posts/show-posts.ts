@@ -21,7 +21,8 @@ import type { WhoWhen } from './who-when.js'
 const NOT_WRITTEN = new Set(['signature', 'sig', 'lastedit', 'edited', 'postedit', 'reactions', 'likes', 'edit'])
 
 /** A note that a post was changed. */
-const NOTE = /^\s*(last )?(edited|modified)( by| on| at|:| \p{L}+ \d)/iu
+const NOTE =
+  /^\s*((last )?(edited|modified)( by| on| at|:| \p{L}+ \d)|((zuletzt|nachträglich) )?(bearbeitet|editiert|geändert)( von| am|:)|dieser beitrag wurde (bereits )?\d+ ?-?mal (bearbeitet|editiert|geändert))/iu
 const NOTE_WORDS = 20
 
 /** Whether a block has nothing but what can be done with a post: "Quote Report". */

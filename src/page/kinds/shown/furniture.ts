@@ -97,9 +97,15 @@ const isReviews = ({ text, words }: Block): boolean => words <= HEADING_WORDS &&
 
 const mayBeBack = ({ words, linked }: Block): boolean => words <= BACK_WORDS && linked === words
 
-/** Whether a line is for those who have an account or are to write something, or leads back. */
-const isForOthers = (block: Block, text: string, lines: PageLines): boolean =>
-  lines.says('account', text) || (mayBeBack(block) && lines.says('back', text))
+/** A link back with a mark before it leads to no page that is called so. */
+const MARKED = /^[<«‹←]/u
+
+/** Whether a line that is so likely is for those who have an account or are to write something, or leads back. */
+const isForOthers = (block: Block, likelihood: number, lines: PageLines): boolean => {
+  const text = inOneLine(block.text)
+  if (likelihood < SURE && lines.says('account', text)) return true
+  return mayBeBack(block) && (likelihood < SURE || MARKED.test(text)) && lines.says('back', text)
+}
 
 /** Whether a line is a link and no entry of a list. */
 const isLineAlone = ({ words, linked, heading, region }: Block): boolean =>
@@ -196,7 +202,7 @@ export function withoutFurniture(
       takeOthers({ first: at, end: endOfLabelled(survey, at) }, false)
     else if (isHead && headsWritten(text, lines)) takeOthers(below(at), true)
     else if (isHead && lines.says('notice', text)) takeOthers(below(at), false)
-    else if (isForOthers(block, text, lines) && likelihoodOf(block, content) < SURE) left.delete(block)
+    else if (isForOthers(block, likelihoodOf(block, content), lines)) left.delete(block)
   })
   return left
 }
