@@ -80,6 +80,7 @@ export function passthroughAnswer({ visit, plan, response }: Fetched, { body, wh
   }
   if (isInlineImage(visit, plan) && response.status >= 400) return blankImage(body)
   // Netscape and MicroWeb report an error for a 200 without a body.
-  if (headers['content-length'] === '0' && response.status === 200) return { ...nothing, status: 204 }
+  const isEmpty = headers['content-length'] === '0' || whole?.length === 0
+  if (isEmpty && response.status === 200) return { ...nothing, status: 204 }
   return { kind: 'passthrough', status: response.status, headers, body: whole ?? body }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { Failure } from '../failures.js'
 import { firstByte } from './body/first-byte.js'
@@ -109,10 +110,11 @@ export function createAskEither({ dispatcher, askLeniently }: AskEitherOptions) 
     const { request, url, options } = asked
     try {
       const answered = await askStrictly(asked)
+      if (answered.headers['transfer-encoding'] === undefined || options.method !== 'GET') return answered
       // Sizes of chunks are read after the head.
-      if (answered.headers['transfer-encoding'] !== undefined && options.method === 'GET')
-        await firstByte(answered.body)
-      return answered
+      await firstByte(answered.body)
+      // Who reads an empty body now would wait for an end that has been.
+      return answered.body.readableEnded ? { ...answered, body: Readable.from([]) } : answered
     } catch (error) {
       if (!(isRefused(error) || isStale(error)) || !isRepeatable(request) || request.signal.aborted) throw error
       countOne(request)

@@ -356,6 +356,31 @@ t.test('origins that lie and stall', async t => {
   await alive(t)
 })
 
+t.test('answers without a byte, however their end is told', async t => {
+  const patient = await startProxy(t, { 'allow-hosts': '127.0.0.1', conversions: 1 })
+  const framings: Readonly<Record<string, string>> = {
+    chunks: 'Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    length: 'Content-Length: 0\r\n\r\n',
+    close: 'Connection: close\r\n\r\n',
+    gzip: 'Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
+  }
+  const kinds = {
+    page: ['200 OK', 'text/html', 200],
+    image: ['200 OK', 'image/gif', 200],
+    file: ['200 OK', 'audio/basic', 204],
+    none: ['404 Not Found', 'text/html', 404]
+  } as const
+  for (const [kind, [status, type, expected]] of Object.entries(kinds))
+    for (const [name, framing] of Object.entries(framings)) {
+      const path = `/empty-${kind}-${name}`
+      says(path, `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\n${framing}`)
+      const answer = await get(patient.port, at(path), { timeoutSeconds: 20 })
+      t.match(answer, { end: 'closed', status: expected }, path)
+    }
+  says('/sheet', page('<link rel=stylesheet href=/empty-page-chunks><img src=/empty-image-chunks><p>some words'))
+  t.match(await get(patient.port, at('/sheet')), { status: 200, text: /some words/ })
+})
+
 const EVIL = '"><script>alert(1)</script><b x="'
 
 t.test('origin text in our own pages', async t => {

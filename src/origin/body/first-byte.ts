@@ -1,19 +1,29 @@
 import type { Soon } from '../../async/soon.js'
 import type { Readable } from 'node:stream'
 
-const EVENTS = ['readable', 'end', 'error', 'close'] as const
+const ENDS = ['end', 'error', 'close'] as const
 
-/** Resolves when the first byte of a body is here, or its end; rejects if it breaks before. */
+/**
+ * Resolves when the first byte of a body is here, or when it is over, which is not told again to those who listen later
+ * (readableEnded); rejects if it breaks before.
+ */
 export function firstByte(body: Readable): Promise<void> {
   // It nearly always comes with the head.
   if (body.readableLength > 0) return Promise.resolve()
   return new Promise((resolve, reject) => {
     const settle = (error?: Error): void => {
-      for (const event of EVENTS) body.off(event, settle)
+      for (const event of ENDS) body.off(event, settle)
+      body.off('readable', look)
       if (error instanceof Error) reject(error)
       else resolve()
     }
-    for (const event of EVENTS) body.on(event, settle)
+    const look = (): void => {
+      if (body.readableLength > 0) settle()
+      // An empty body is readable too, and ends only when somebody has read it.
+      else body.read()
+    }
+    for (const event of ENDS) body.on(event, settle)
+    body.on('readable', look)
   })
 }
 
@@ -26,7 +36,7 @@ export interface Beginning {
 
 function beginningOf(body: Readable, length: number): Beginning {
   const start: unknown = body.read()
-  if (!Buffer.isBuffer(start)) return { start: Buffer.alloc(0), isWhole: false }
+  if (!Buffer.isBuffer(start)) return { start: Buffer.alloc(0), isWhole: body.readableEnded }
   const isWhole = start.length === length
   // To its end, so that its connection is free.
   if (isWhole) body.on('error', () => {}).resume()
