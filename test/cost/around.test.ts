@@ -54,6 +54,13 @@ const AROUND: Readonly<Record<string, CostCase>> = {
     view: 'reader',
     from: 4000
   },
+  'words around pictures': { piece: '<img src=/{}.jpg width=40 height=40 alt="Lamp {}">', view: 'reader', from: 2000 },
+  'words around pictures in each other': {
+    piece: '<div><img src=/{}.jpg width=40 height=40 alt="Lamp {}">',
+    before: '<div>',
+    from: 2000
+  },
+  'paragraphs of pictures that are said again': { piece: '<img src=/x.jpg alt="Lamp">', before: '<p>', from: 8000 },
   'links below entries': { piece: '<p><a href=/{}>Lamp {}</a><p><a href=/{}>Read more</a>', view: 'reader' }
 }
 

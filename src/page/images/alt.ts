@@ -8,11 +8,12 @@ import { hasWordsBeside } from './icon.js'
 const ALT_CHARACTERS = 60
 
 /**
- * The number of ancestors whose text is searched for an ALT, and how much of it: cards repeat their title as ALT.
- * Levels, characters.
+ * The number of ancestors whose text is searched for an ALT, and how much of it, in how many elements and texts: cards
+ * repeat their title as ALT. Levels, characters, nodes.
  */
 const NEAR_LEVELS = 4
 const NEAR_CHARACTERS = 400
+const NEAR_NODES = 300
 
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
 
@@ -25,7 +26,7 @@ function isRepeated(forms: readonly string[], image: Element): boolean {
     level < NEAR_LEVELS && around !== null && isElement(around) && around.tagName !== 'body';
     level++
   ) {
-    const text = withoutSpace(textStart(around, NEAR_CHARACTERS).slice(0, NEAR_CHARACTERS * 2))
+    const text = withoutSpace(textStart(around, NEAR_CHARACTERS, NEAR_NODES).slice(0, NEAR_CHARACTERS * 2))
     if (words.some(said => text.includes(said))) return true
     around = around.parentNode
   }

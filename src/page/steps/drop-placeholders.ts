@@ -11,7 +11,7 @@ import {
   isText,
   lineStart,
   plainText,
-  removeWithParent,
+  removeWithParents,
   textStart,
   walk,
   type Element,
@@ -163,9 +163,14 @@ export const dropPlaceholders: Step = {
     })
     found.push(...loneContents(contents))
     if (posted !== true) for (const message of unsentMessages(forms, content)) found.push(message)
-    for (const element of found) {
-      if (CELLS.has(element.tagName)) element.childNodes = []
-      else removeWithParent(idleLinkAround(element) ?? element, 'li', 'p', 'a')
-    }
+    // A row needs its cells.
+    for (const element of found) if (CELLS.has(element.tagName)) element.childNodes = []
+    const gone = found.filter(({ tagName }) => !CELLS.has(tagName))
+    removeWithParents(
+      gone.map(element => idleLinkAround(element) ?? element),
+      'li',
+      'p',
+      'a'
+    )
   }
 }

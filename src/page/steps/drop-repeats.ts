@@ -9,7 +9,7 @@ import {
   isElement,
   isText,
   plainText,
-  removeWithParent,
+  removeWithParents,
   type Element,
   type Node
 } from '../tree/tree.js'
@@ -82,6 +82,6 @@ export const dropRepeats: Step = {
       }
     }
     // An empty item would leave a bullet, an empty paragraph a gap.
-    for (const element of repeats) removeWithParent(element, 'li', 'p')
+    removeWithParents(repeats, 'li', 'p')
   }
 }

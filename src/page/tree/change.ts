@@ -11,12 +11,18 @@ export function remove(node: Node): void {
   node.parentNode = null
 }
 
-/** Removes an element, with its parent if that has one of these names and now is empty. */
-export function removeWithParent(element: Element, ...names: string[]): void {
-  const { parentNode } = element
-  remove(element)
-  if (parentNode === null || !isElement(parentNode) || !names.includes(parentNode.tagName)) return
-  if (parentNode.childNodes.every(isBlank)) remove(parentNode)
+/**
+ * Removes elements, and those right around them that have one of these names and now are empty. When all have gone, each
+ * of those is asked once: one that has held a hundred thousand would be read as often.
+ */
+export function removeWithParents(gone: readonly Element[], ...names: string[]): void {
+  const around = new Set<Element>()
+  for (const element of gone) {
+    const { parentNode } = element
+    if (parentNode !== null && isElement(parentNode) && names.includes(parentNode.tagName)) around.add(parentNode)
+    remove(element)
+  }
+  for (const parent of around) if (parent.childNodes.every(isBlank)) remove(parent)
 }
 
 /** Replaces a node. */

@@ -135,18 +135,35 @@ export function textOf(root: Parent): string {
 /** The text below a node, each run of white space as one space. */
 export const plainText = (root: Parent): string => textOf(root).replace(/\s+/g, ' ').trim()
 
-/** The beginning of the text below a node, unchanged: at least this number of characters if there are as many. */
-export function textStart(root: Parent, characters: number): string {
+interface Start {
+  text: string
+  readonly characters: number
+  /** That may still be looked at */
+  nodes: number
+}
+
+/** What lies deeper than the recursion goes is read whole: there is next to nothing. */
+function readStart(parent: Parent, start: Start, depth: number): void {
+  if (depth === 0) start.text += textOf(parent)
+  else
+    for (const node of parent.childNodes) {
+      if (start.text.length >= start.characters || --start.nodes < 0) return
+      if (isText(node)) start.text += node.value
+      else if (isElement(node)) readStart(node, start, depth - 1)
+    }
+}
+
+/**
+ * The beginning of the text below a node, unchanged: at least this number of characters if there are as many.
+ *
+ * @param nodes that are looked at at most, where what is asked stands around each of many elements
+ */
+export function textStart(root: Parent, characters: number, nodes = Infinity): string {
   const only = onlyTextIn(root)
   if (only !== undefined) return only
-  let text = ''
-  const stack: Node[] = []
-  pushChildren(stack, root)
-  for (let node = stack.pop(); node !== undefined && text.length < characters; node = stack.pop()) {
-    if (isText(node)) text += node.value
-    else if (isElement(node)) pushChildren(stack, node)
-  }
-  return text
+  const start = { text: '', characters, nodes }
+  readStart(root, start, MOST_RECURSION)
+  return start.text
 }
 
 /** What is a line has no more below it: elements and texts. */
