@@ -172,8 +172,10 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
     const isOnly = idle.size === (idle.has(child) ? 1 : 0)
     const over = (): void => {
       // The other one may have been taken, or have ended.
-      if (!isOnly && idle.size === 1) rest(child)
-      else child.kill('SIGKILL')
+      if (!isOnly && idle.size === 1) return rest(child)
+      // It ends a moment after this, and is not to be given an image by then.
+      idle.delete(child)
+      child.kill('SIGKILL')
     }
     idle.set(child, setTimeout(over, isOnly ? IDLE_MILLISECONDS : SECOND_IDLE_MILLISECONDS))
   }

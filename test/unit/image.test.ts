@@ -16,6 +16,7 @@ import type { ImageOptions } from '../../src/image/options.js'
 import { histogram } from '../../src/image/colour/histogram.js'
 import { fixedPalette } from '../../src/image/colour/palette.js'
 import { quantise } from '../../src/image/colour/quantise.js'
+import { MOST_TRIED } from '../../src/image/decode/read-ico.js'
 import { readBmp } from '../../src/image/decode/read-bmp.js'
 import { sniffImage, type ImageKind } from '../../src/image/decode/sniff.js'
 import { IMAGE_LOOK } from '../helpers/image-look.js'
@@ -659,6 +660,25 @@ function crc(bytes: Buffer): number {
   }
   return ~sum >>> 0
 }
+
+t.test('of an icon some images are tried, not all that it may name', async t => {
+  const good = await photo(20, 20).png().toBuffer()
+  for (const [broken, isFound] of [
+    [MOST_TRIED - 1, true],
+    [MOST_TRIED, false]
+  ] as const) {
+    const directory = Buffer.alloc(6 + 16 * (broken + 1))
+    directory.writeUInt16LE(1, 2)
+    directory.writeUInt16LE(broken + 1, 4)
+    // Broken ones claim to have 256 pixels a side, and come first.
+    directory.set([20, 20], directory.length - 16)
+    directory.writeUInt32LE(good.length, directory.length - 8)
+    directory.writeUInt32LE(directory.length, directory.length - 4)
+    const made = convertImage(Buffer.concat([directory, good]), options)
+    if (isFound) t.match(await made, { source: { kind: 'ico', width: 20 } })
+    else await t.rejects(made, { code: 'IMAGE_UNREADABLE' })
+  }
+})
 
 t.test('half an image is better than none', async t => {
   const jpeg = await photo(90, 90).jpeg().toBuffer()

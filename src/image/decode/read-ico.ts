@@ -4,6 +4,10 @@ import type { RawImage } from './read-bmp.js'
 
 const headerBytes = 6
 const entryBytes = 16
+/**
+ * The images that are tried: an icon has a dozen. A directory may name the same megabytes sixty thousand times. Images.
+ */
+export const MOST_TRIED = 32
 
 /** One entry of the directory: where its image is, and its size and depth. */
 interface Entry {
@@ -18,7 +22,7 @@ interface Entry {
 /** The largest image of an icon or cursor: pixels, or the bytes of a PNG. */
 export function readIco(bytes: Buffer, maxPixels: number): RawImage | Buffer {
   const entries = readDirectory(bytes).sort((a, b) => b.width * b.height - a.width * a.height || b.bits - a.bits)
-  for (const entry of entries) {
+  for (const entry of entries.slice(0, MOST_TRIED)) {
     const image = readEntry(bytes, entry, maxPixels)
     if (image !== undefined) return image
   }
