@@ -60,6 +60,7 @@ const AROUND: Readonly<Record<string, CostCase>> = {
     before: '<div>',
     from: 2000
   },
+  'words in the place of pictures': { piece: '<img src=/x/ alt=Lamp height=56>', profile: 'cern', from: 4000 },
   'paragraphs of pictures that are said again': { piece: '<img src=/x.jpg alt="Lamp">', before: '<p>', from: 8000 },
   'links below entries': { piece: '<p><a href=/{}>Lamp {}</a><p><a href=/{}>Read more</a>', view: 'reader' }
 }

@@ -32,10 +32,8 @@ export function replace(node: Node, ...replacements: Node[]): void {
   for (const replacement of replacements) remove(replacement)
   for (const replacement of replacements) replacement.parentNode = parent
   const list = listOf(parent)
-  if (list !== undefined) {
-    list.put(replacements, 'before', node)
-    list.take(node)
-  } else {
+  if (list !== undefined) list.swap(node, replacements)
+  else {
     // splice(...replacements) fails for a body of a hundred thousand children: a call takes fewer arguments.
     const at = parent.childNodes.indexOf(node)
     parent.childNodes =

@@ -54,6 +54,8 @@ function cut({ links }: Chain, node: Node): void {
 export interface ChildList {
   /** Removes a child; the caller clears its parentNode. */
   take(node: Node): void
+  /** Puts nodes into the place of a child; the caller sets the parentNode of all. */
+  swap(node: Node, nodes: readonly Node[]): void
   /** Inserts nodes before or after a child; the caller sets their parentNode. */
   put(nodes: readonly Node[], where: 'before' | 'behind', child: Node): void
   /** The children from `first` to `last`; none if `last` comes before `first`. */
@@ -79,6 +81,8 @@ function createChildList(parent: Parent): ChildList {
   let children = parent.childNodes
   let chain: Chain | undefined
   let changes = 0
+  /** Where a child was found last: the next one is mostly behind it. */
+  let near = 0
   Object.defineProperty(parent, 'childNodes', {
     configurable: true,
     enumerable: true,
@@ -96,6 +100,13 @@ function createChildList(parent: Parent): ChildList {
     }
   })
 
+  function indexOf(node: Node): number {
+    const ahead = children.indexOf(node, near)
+    const at = ahead < 0 ? children.indexOf(node) : ahead
+    near = Math.max(0, at)
+    return at
+  }
+
   function changing(): Chain | undefined {
     if (chain === undefined && ++changes > FEW) chain = chainOf(children)
     return chain
@@ -104,9 +115,20 @@ function createChildList(parent: Parent): ChildList {
   return {
     take(node) {
       const linked = changing()
-      const at = linked === undefined ? children.indexOf(node) : -1
+      const at = linked === undefined ? indexOf(node) : -1
       if (linked !== undefined) cut(linked, node)
       else if (at >= 0) children.splice(at, 1)
+    },
+    swap(node, nodes) {
+      const [only] = nodes
+      // One for one shifts nothing, and so costs nothing, though the children be read after each.
+      const at = chain === undefined && nodes.length === 1 ? indexOf(node) : -1
+      if (at >= 0 && only !== undefined) {
+        children[at] = only
+        return
+      }
+      this.put(nodes, 'before', node)
+      this.take(node)
     },
     put(nodes, where, child) {
       const linked = changing()
