@@ -171,9 +171,8 @@ export function createImageProcesses(maxBytes: number): ImageProcesses {
   function rest(child: ChildProcess): void {
     const isOnly = idle.size === (idle.has(child) ? 1 : 0)
     const over = (): void => {
-      // The other one may have been taken, or have ended.
+      // The other one may have been taken, or have ended. This one ends a moment later, and gets no image by then.
       if (!isOnly && idle.size === 1) return rest(child)
-      // It ends a moment after this, and is not to be given an image by then.
       idle.delete(child)
       child.kill('SIGKILL')
     }

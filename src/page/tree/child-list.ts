@@ -50,6 +50,23 @@ function cut({ links }: Chain, node: Node): void {
   links.delete(node)
 }
 
+function nodesOf({ end }: Chain): Node[] {
+  const nodes: Node[] = []
+  for (let link = end.after; link.node !== undefined; link = link.after) nodes.push(link.node)
+  return nodes
+}
+
+/** Finds children by beginning where one was found last: the next one is mostly behind it. -1 for what is none. */
+function createFinder(): (children: readonly Node[], node: Node) => number {
+  let near = 0
+  return (children, node) => {
+    const ahead = children.indexOf(node, near)
+    const at = ahead < 0 ? children.indexOf(node) : ahead
+    near = Math.max(0, at)
+    return at
+  }
+}
+
 /** Changes the children of one parent without shifting an array each time. */
 export interface ChildList {
   /** Removes a child; the caller clears its parentNode. */
@@ -81,16 +98,14 @@ function createChildList(parent: Parent): ChildList {
   let children = parent.childNodes
   let chain: Chain | undefined
   let changes = 0
-  /** Where a child was found last: the next one is mostly behind it. */
-  let near = 0
+  const indexIn = createFinder()
   Object.defineProperty(parent, 'childNodes', {
     configurable: true,
     enumerable: true,
     get() {
       changes = 0
       if (chain === undefined) return children
-      children = []
-      for (let link = chain.end.after; link.node !== undefined; link = link.after) children.push(link.node)
+      children = nodesOf(chain)
       chain = undefined
       return children
     },
@@ -100,13 +115,6 @@ function createChildList(parent: Parent): ChildList {
     }
   })
 
-  function indexOf(node: Node): number {
-    const ahead = children.indexOf(node, near)
-    const at = ahead < 0 ? children.indexOf(node) : ahead
-    near = Math.max(0, at)
-    return at
-  }
-
   function changing(): Chain | undefined {
     if (chain === undefined && ++changes > FEW) chain = chainOf(children)
     return chain
@@ -115,20 +123,19 @@ function createChildList(parent: Parent): ChildList {
   return {
     take(node) {
       const linked = changing()
-      const at = linked === undefined ? indexOf(node) : -1
+      const at = linked === undefined ? indexIn(children, node) : -1
       if (linked !== undefined) cut(linked, node)
       else if (at >= 0) children.splice(at, 1)
     },
     swap(node, nodes) {
       const [only] = nodes
       // One for one shifts nothing, and so costs nothing, though the children be read after each.
-      const at = chain === undefined && nodes.length === 1 ? indexOf(node) : -1
-      if (at >= 0 && only !== undefined) {
-        children[at] = only
-        return
+      const at = chain === undefined && nodes.length === 1 ? indexIn(children, node) : -1
+      if (at >= 0 && only !== undefined) children[at] = only
+      else {
+        this.put(nodes, 'before', node)
+        this.take(node)
       }
-      this.put(nodes, 'before', node)
-      this.take(node)
     },
     put(nodes, where, child) {
       const linked = changing()
