@@ -1,6 +1,7 @@
 import { asBuffer } from '../bytes/as-buffer.js'
 import type { WholeAnswer } from '../front/answer.js'
 import { createShortener } from '../page/addresses/short-address.js'
+import type { PartsWanted } from '../page/job.js'
 import type { Html } from '../portal/html.js'
 import { redirectPage } from '../portal/redirect.js'
 import type { PageWriter } from '../request/services.js'
@@ -13,12 +14,14 @@ export interface OwnPage {
   readonly status?: number | undefined
   /** The same object is given again */
   readonly isKept?: boolean | undefined
+  /** How it is cut if the browser holds no more; undefined: it never is */
+  readonly parts?: PartsWanted | undefined
 }
 
 /** A page of our own in the client's profile. */
 export function portalPage(
   viewer: Viewer,
-  { page, status = 200, isKept = false }: OwnPage,
+  { page, status = 200, isKept = false, parts }: OwnPage,
   writer: PageWriter
 ): WholeAnswer {
   const { client, portal } = viewer
@@ -27,7 +30,10 @@ export function portalPage(
     { bytes: page.bytes, contentType: 'text/html; charset=utf-8', url: `${portal}/`, view: 'portal' },
     writer
   )
-  const { body, contentType, addresses } = writer.portalPages(job, isKept ? page : undefined)
+  const { body, contentType, addresses } = writer.portalPages(
+    parts === undefined ? job : { ...job, parts },
+    isKept ? page : undefined
+  )
   keepAddresses(viewer, addresses, writer)
   return {
     status: status >= 400 && !client.profile.errorStatus ? 200 : status,

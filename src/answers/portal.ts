@@ -6,6 +6,9 @@ import { badTargetPath } from '../front/head/request-line.js'
 import type { Located } from '../front/locate.js'
 import { isInlinePath } from '../memory/inline-images.js'
 import type { AsItCame, PortalAnswer, PortalRequest } from '../portal/page.js'
+import { takeHints } from '../page/addresses/address-hints.js'
+import { partIn } from '../page/addresses/part-address.js'
+import type { PartsWanted } from '../page/job.js'
 import { PORTAL_PAGES } from '../portal/pages.js'
 import { askerOf } from '../request/asker.js'
 import { VIEWS } from '../request/fetch-plan.js'
@@ -69,11 +72,25 @@ function ownPage(
       decodePercent(located.query)
     )
   const made = page(portalRequest(visit, located, addresses), portal)
-  return whenHere(made, answer => madeAnswer(visit, answer, writing))
+  return whenHere(made, answer => madeAnswer(visit, answer, { located, writing }))
+}
+
+/** What was asked for, and what writes it. */
+interface Written {
+  readonly located: Extract<Located, { kind: 'portal' }>
+  readonly writing: PageWriter
+}
+
+/** How one of our own pages is cut for a browser whose memory is small: Contiki finds 25 links of a page. */
+function partsWanted(visit: Visit, { path, query }: Extract<Located, { kind: 'portal' }>): PartsWanted | undefined {
+  const { client, portal, hints } = visit
+  if (client.profile.budget.always !== true) return undefined
+  const { address } = takeHints(`${portal}${path}${query === '' ? '' : `?${query}`}`)
+  return { address, number: partIn(hints)?.number ?? 1 }
 }
 
 /** The answer of one of our own pages in the form in which it is sent. */
-function madeAnswer(visit: Visit, answer: PortalAnswer, writing: PageWriter): Visited {
+function madeAnswer(visit: Visit, answer: PortalAnswer, { located, writing }: Written): Visited {
   if ('redirect' in answer) return redirectTo(visit, { address: answer.redirect }, writing)
   if ('body' in answer)
     return {
@@ -82,7 +99,7 @@ function madeAnswer(visit: Visit, answer: PortalAnswer, writing: PageWriter): Vi
       headers: { 'content-type': answer.type },
       body: Buffer.from(answer.body)
     }
-  const { status, headers, body } = portalPage(visit, answer, writing)
+  const { status, headers, body } = portalPage(visit, { ...answer, parts: partsWanted(visit, located) }, writing)
   return { kind: 'portal', status, headers, body }
 }
 

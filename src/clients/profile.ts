@@ -62,7 +62,7 @@ export interface Profile {
   readonly endParagraphs: boolean
   /** False: a line break right behind a tag is lost, and not a space */
   readonly breaksBehindTags?: boolean
-  /** characters in a line of PRE */
+  /** Letters in a line of PRE, and in a field at most */
   readonly preColumns: number
   readonly budget: {
     /** A longer page is sent in parts. Bytes */

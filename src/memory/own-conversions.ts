@@ -25,6 +25,7 @@ export type OwnPageJob = Pick<
   | 'addressSecret'
   | 'originBytes'
   | 'maxElements'
+  | 'parts'
 >
 
 /** All of it as a text: to make a hash of it takes longer than all else that is done for a page that is kept. */
@@ -58,6 +59,8 @@ const areAlike = (one: OwnPageJob, other: OwnPageJob): boolean =>
   one.addressSecret === other.addressSecret &&
   one.originBytes === other.originBytes &&
   one.maxElements === other.maxElements &&
+  one.parts?.address === other.parts?.address &&
+  one.parts?.number === other.parts?.number &&
   haveSameChoices(one.choices, other.choices)
 
 /** Finds the names of jobs again: it takes a tenth of the time to compare one with those before as to write its name. */

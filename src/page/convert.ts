@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { isDefaultCharset, knownCharset } from '../charset/charsets.js'
 import { createEncoder, type Encoder } from '../charset/encoder.js'
 import type { Fallbacks } from '../charset/fallbacks.js'
+import { onScreen } from '../clients/on-screen.js'
 import { inItsTime } from '../clients/period.js'
 import type { Profile } from '../clients/profile.js'
 import { baseOf } from './addresses/base-address.js'
@@ -201,7 +202,8 @@ function articleOf(
 export function createPageConverter({ fallbacks, ...learnt }: PageKnowledge): PageConverter {
   const encoderFor = createEncoders(fallbacks)
 
-  return (asked, observe) => {
+  return (wanted, observe) => {
+    const asked = { ...wanted, profile: onScreen(wanted.profile, wanted.display) }
     const read = readJob(asked)
     const untouched = isUntouched(asked, read)
     const job = untouched ? { ...asked, profile: inItsTime(asked.profile) } : asked

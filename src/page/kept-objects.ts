@@ -11,8 +11,8 @@ import { Serializer } from './write/serializer.js'
 /** An object of each large class that a page makes for itself: parser, cascade, survey and writer with all their parts. */
 export function createKeptObjects(profile: Profile): readonly object[] {
   const same = (text: string): string => text
-  const { elements, html: model, ampersand } = profile
-  const writing: Writing = { filler: ' ', model, ampersand, shorten: same, fold: same, text: same }
+  const { elements, html: model, ampersand, preColumns: columns } = profile
+  const writing: Writing = { filler: ' ', columns, model, ampersand, shorten: same, fold: same, text: same }
   const composer = new Composer(profile, writing)
   return [
     new TextParser({}),

@@ -268,3 +268,29 @@ t.test('home', async t => {
     'another machine sees none of it'
   )
 })
+
+t.test('our own pages for a browser that finds 25 links of a page', async t => {
+  const { links: most = 0 } = profileOf('tiny').budget
+  const linksIn = (text: string): string[] => [...text.matchAll(/<A HREF="([^"]*)"/g)].map(([, href = '']) => href)
+  /** What a link chooses: each profile writes addresses in its own way, and a token is new each time. */
+  const chosenBy = (link: string): string => /[?&;](?:browser|(?:k|%6B)eep)=([^&]*)/.exec(link)?.[1] ?? ''
+  for (const path of ['/editions', '/setup?browser=none']) {
+    const whole = (await visit(path, { browser: 'nav3' })).text
+    t.ok(linksIn(whole).length > most, `${path} has more links`)
+    const found = new Set<string>()
+    let next: string | undefined = path
+    for (let part = 1; next !== undefined && part < 10; part++) {
+      const answer: Answer = await visit(next, { browser: 'tiny' })
+      isPage(t, answer, 200, new RegExp(`Part ${part} of `), 'tiny')
+      const links = linksIn(answer.text)
+      t.ok(links.length <= most, `${next}: ${links.length} links`)
+      for (const link of links) found.add(chosenBy(link))
+      next = /HREF="http:\/\/retrograde([^"]*)">Next part/.exec(answer.text)?.[1]
+    }
+    t.same(
+      linksIn(whole).filter(link => !found.has(chosenBy(link))),
+      [],
+      `${path}: nothing is lost`
+    )
+  }
+})

@@ -32,6 +32,14 @@ const CONTENT_WIDTH = 100
 const SEEN_SCALE = 0.7
 /** The line of 68k.news has this many numbered links. */
 const MOST_IMAGE_LINKS = 20
+/** They take no more than this share of the links that a browser holds: the others are for the page. Fraction. */
+const IMAGE_LINKS_SHARE = 0.2
+
+/** Whether the line may have the link to another image. */
+function maySay(address: string, { images }: Page, { profile: { budget } }: PageContext): boolean {
+  const most = Math.min(MOST_IMAGE_LINKS, IMAGE_LINKS_SHARE * (budget.links ?? Infinity))
+  return images.length < most && !images.includes(address)
+}
 
 /** Whether an image is small and has no ALT; one with an ALT may be a formula. */
 const isIcon = ({ width, height }: Shown, image: Element, { fold }: PageContext): boolean =>
@@ -86,8 +94,7 @@ function describe(image: Element, shown: Shown | undefined, page: Page, context:
     shown !== undefined &&
     (declared === 0 || declared >= CONTENT_WIDTH) &&
     calledOf(image) === undefined &&
-    page.images.length < MOST_IMAGE_LINKS &&
-    !page.images.includes(shown.address)
+    maySay(shown.address, page, context)
   )
     page.images.push(shown.address)
   if (alt === '') remove(image)
@@ -102,7 +109,7 @@ function linkTo(image: Element, shown: Shown, page: Page, context: PageContext):
   const size = shown.width === 0 ? '' : `, ${shown.width}x${shown.height}`
   const text = createText(`[${altOf(image, context.fold) || 'photo'}${size}]`)
   if (closest(image, 'a') !== undefined) {
-    if (page.images.length < MOST_IMAGE_LINKS && !page.images.includes(shown.address)) page.images.push(shown.address)
+    if (maySay(shown.address, page, context)) page.images.push(shown.address)
     return replace(image, text)
   }
   const zoom = zoomAddress(takeHints(shown.address).address, context)

@@ -9,7 +9,6 @@ import {
   isElement,
   isText,
   rename,
-  textOf,
   type Element,
   type Node,
   type Text
@@ -51,6 +50,10 @@ const INLINE = new Set([
   'label',
   'bdi'
 ])
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
+/** Elements that break the line of a cell: a short text is as well read in one. */
+const LINED = new Set(['br', 'p', 'div', 'section', 'center', ...HEADINGS])
+const IN_LINE = new Set([...INLINE, ...LINED])
 const NUMBER = /^[-+−±~<>]?[$€£¥]?[\d.,:' /]+\s?([%€$°]|[a-zA-Zµ]{1,3})?$/
 
 /**
@@ -80,7 +83,7 @@ interface Column {
   readonly right: boolean
 }
 
-const isPlain = ({ element }: Cell): boolean => !contains(element, ({ tagName }) => !INLINE.has(tagName))
+const isPlain = ({ element }: Cell): boolean => !contains(element, ({ tagName }) => !IN_LINE.has(tagName))
 
 /** Whether a cell spans all columns: it is a line of its own. */
 const isLine = (cell: Cell, { columns }: TableModel): boolean => cell.columns === columns
@@ -107,6 +110,35 @@ function textsOf(root: Element): Text[] {
     else if (isElement(node)) stack.push(...[...node.childNodes].reverse())
   }
   return texts
+}
+
+/** The text of a cell as it is written in one line. */
+function lineText(root: Element): string {
+  const texts: string[] = []
+  const read = (node: Node): void => {
+    if (isText(node)) texts.push(node.value)
+    if (!isElement(node)) return
+    const around = LINED.has(node.tagName) ? ' ' : ''
+    texts.push(around)
+    node.childNodes.forEach(read)
+    texts.push(around)
+  }
+  root.childNodes.forEach(read)
+  return texts.join('').replace(/\s+/g, ' ').trim()
+}
+
+/** Takes the line breaks out of a cell; an element that a link may lead to stays. */
+function joinLines(parent: Element): void {
+  const nodes = parent.childNodes.flatMap((node): Node[] => {
+    if (!isElement(node)) return [node]
+    joinLines(node)
+    if (!LINED.has(node.tagName)) return [node]
+    if (node.tagName === 'br') return [createText(' ')]
+    rename(node, HEADINGS.includes(node.tagName) ? 'b' : 'span')
+    return [createText(' '), node, createText(' ')]
+  })
+  parent.childNodes = []
+  appendAll(parent, nodes)
 }
 
 /** Collapses the white space of a cell, as browsers do outside of PRE, and folds its text into the client's charset. */
@@ -174,12 +206,16 @@ export function asGrid(model: TableModel, most: number, fold: (text: string) => 
   const slots = model.rows.map(({ cells }) =>
     cells.map((cell): Slot => {
       collapse(cell.element, fold)
-      return { cell, width: widthOf(textOf(cell.element)) }
+      return { cell, width: widthOf(lineText(cell.element)) }
     })
   )
   const columns = columnsOf(model, slots)
   const width = columns.reduce((sum, column) => sum + column.width, 0) + GAP.length * (columns.length - 1)
   if (width > most || slots.some(row => row.some(slot => slot.width > most))) return false
+  for (const { cell } of slots.flat()) {
+    joinLines(cell.element)
+    collapse(cell.element, fold)
+  }
   const headers = headerRows(model)
   const lines = slots.flatMap((row, at) => {
     const element = model.rows[at]?.element

@@ -27,9 +27,12 @@ const isControl = ({ tagName }: Element): boolean => ['input', 'select', 'textar
 const isNamed = (image: Element): boolean => image.tagName === 'img' && /\S/.test(attribute(image, 'alt') ?? '')
 const isShown = ({ element, text }: Cell): boolean =>
   text !== '' || /\S/.test(textOf(element)) || contains(element, inner => inner.tagName === 'img' || isControl(inner))
-/** Whether a cell says something: an icon without a name is no value, and stands beside the next one. */
+/** A sign alone in a cell belongs to the text beside it: the quotation mark before a quotation, the dot of a list. */
+const SIGN = /^[\p{Pi}\p{Pf}„"•·●▪■※►▶→*†‡]$/u
+/** Whether a cell says something: a sign, or an icon without a name, is no value, and stands beside the next one. */
 const isValue = ({ element, text }: Cell): boolean =>
-  text !== '' || /\S/.test(textOf(element)) || contains(element, inner => isNamed(inner) || isControl(inner))
+  (/\S/.test(text === '' ? textOf(element) : text) && !SIGN.test(text)) ||
+  contains(element, inner => isNamed(inner) || isControl(inner))
 const bold = (text: string): Node => createElement('b', {}, createText(text))
 const labelled = (text: string): string => (/[:?!]$/.test(text) ? `${text} ` : `${text}: `)
 

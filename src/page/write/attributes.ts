@@ -74,6 +74,8 @@ const MINIMISED = new Set([
   'COMPACT',
   'NORESIZE'
 ])
+/** The widths of fields, in letters. */
+const WIDTHS = new Set(['INPUT.SIZE', 'TEXTAREA.COLS'])
 const ADDRESSES = new Set(['HREF', 'SRC', 'ACTION', 'USEMAP', 'BACKGROUND', 'CODEBASE'])
 
 /** Browsers ignore spaces and control characters when they look for the scheme of an address. */
@@ -123,13 +125,15 @@ export interface Writing {
   text(value: string): string
   /** The content of a cell that must not be empty */
   readonly filler: string
+  /** No field is wider. Characters */
+  readonly columns: number
 }
 
 /** How one attribute of one element is written. */
 interface Rule {
   /** The name in the tree */
   readonly lower: string
-  readonly kind: 'minimised' | 'address' | 'value' | 'text'
+  readonly kind: 'minimised' | 'address' | 'value' | 'width' | 'text'
   readonly pattern: RegExp | undefined
 }
 
@@ -144,7 +148,9 @@ function ruleOf(element: string, attribute: string): Rule {
       ? 'address'
       : attribute === 'VALUE'
         ? 'value'
-        : 'text'
+        : WIDTHS.has(`${element}.${attribute}`)
+          ? 'width'
+          : 'text'
   return { lower: attribute.toLowerCase(), kind, pattern }
 }
 
@@ -159,6 +165,11 @@ function textValue(kind: Rule['kind'], value: string, writing: Writing): string 
       .text(writing.fold(value.replace(/\s+/g, ' ')).replaceAll('<', '(').replaceAll('>', ')'))
       .replaceAll('"', "'")
   return writing.text(value.replace(/[\t\r]/g, ' ')).replaceAll('"', writing.model === 'html-2.0' ? "'" : '&#34;')
+}
+
+function valueText(kind: Rule['kind'], value: string, writing: Writing): string {
+  if (kind === 'address') return addressValue(mayWrite(value) ? writing.shorten(value) : NOWHERE, writing.ampersand)
+  return kind === 'width' ? String(Math.min(writing.columns, Number(value))) : textValue(kind, value, writing)
 }
 
 type Known = Readonly<Record<string, readonly string[]>>
@@ -199,10 +210,7 @@ export function createStartTag(known: Known, writing: Writing, declared: Declare
       }
       const value = pattern === undefined ? found : found.trim()
       if (pattern !== undefined && !pattern.test(value)) continue
-      const text =
-        kind === 'address'
-          ? addressValue(mayWrite(value) ? writing.shorten(value) : NOWHERE, writing.ampersand)
-          : textValue(kind, value, writing)
+      const text = valueText(kind, value, writing)
       // SGML needs no quotes around names and numbers, and every browser accepts that; Mosaic would keep the slash of
       // SRC=/a/.
       tag += kind !== 'address' && /^[A-Za-z0-9]+$/.test(text) ? ` ${written}=${text}` : ` ${written}="${text}"`

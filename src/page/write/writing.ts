@@ -39,6 +39,7 @@ export function createWriting(profile: Profile, encoder: Encoder, shorten: Writi
   const filler = FILLERS.find(filler => encoder.fold(filler) === filler) ?? ' '
   return {
     filler: reference && filler !== ' ' ? `&#${filler.charCodeAt(0)};` : filler,
+    columns: profile.preColumns,
     model: profile.html,
     ampersand: profile.ampersand,
     shorten,

@@ -85,7 +85,8 @@ t.test('a page that is given again is found by itself, for each client', async t
     gateway: 'http://10.0.0.1/',
     addressSecret: 'two',
     originBytes: 12,
-    maxElements: 999
+    maxElements: 999,
+    parts: { address: 'http://10.0.0.1/', number: 2 }
   }
   const different = [
     ...Object.entries(others).map(([name, value]) => ({ [name]: value })),

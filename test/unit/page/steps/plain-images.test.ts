@@ -25,3 +25,13 @@ t.test('a sign beside its words says nothing, and alone what it shows', async t 
     /ALT="A pop icon/
   )
 })
+
+t.test('links to images leave most of the links that a browser holds to the page', async t => {
+  const photos = Array.from({ length: 30 }, (_, at) => `<img src="/harbour${at}.jpg" width=400 height=300>`).join('')
+  const linksFor = (profile: string): number =>
+    Buffer.from(convertPage(jobFor(Buffer.from(`<p>The ferry sails. ${photos}</p>`), profileOf(profile))).body)
+      .toString('latin1')
+      .match(/>\[\d+\]</g)?.length ?? 0
+  t.equal(linksFor('cern'), 20)
+  t.equal(linksFor('tiny'), 5)
+})
