@@ -109,6 +109,25 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   cells: { piece: '<td>x', before: '<table><tr>' },
   'rows that reach down': { piece: '<tr><td rowspan={}>x<td colspan=9>y<td>z', before: '<table>' },
   tables: '<table><tr><td>x<td>y</table>',
+  'lines in a cell': {
+    piece: '<br>',
+    before: '<table><tr><th>x<th>y<tr><td>1<td>2',
+    after: '3</table>',
+    profile: 'mosaic'
+  },
+  'blocks in a cell': {
+    piece: '<p><b></b></p>',
+    before: '<table><tr><th>x<th>y<tr><td>1<td>2',
+    after: '3</table>',
+    profile: 'mosaic'
+  },
+  'signs in cells': {
+    piece: '<td><img src=tick{}.png alt=""><td><i class=material-icons>check</i>',
+    before: '<table><tr>'
+  },
+  'signs in a cell': { piece: '<img src=tick.png alt=""><i class=material-icons>check</i>', before: '<table><tr><td>' },
+  'rows that are lists of terms': '<ul><li><dl><dt>x {}<dd>y</dl></ul>',
+  'items that are lists of terms': { piece: '<li><dl><dt>x {}<dd>y</dl>', before: '<ul>' },
   'blocks in a table': { piece: '<div>x</div>', before: '<table>' },
   'text in a table': { piece: 'x<tr>', before: '<table>' },
   'references in an attribute': { piece: '&quot;x', before: '<p title="', after: '">x' },

@@ -1,6 +1,7 @@
 import type { PageContext } from '../step.js'
 import { attribute, closest, isElement, textStart, type Element } from '../tree/tree.js'
 import { hasText } from '../tree/holders.js'
+import { answerSign } from './answer-sign.js'
 import { meantBy } from './file-name.js'
 import { hasWordsBeside } from './icon.js'
 
@@ -61,7 +62,7 @@ function saidOf(image: Element): string {
 /** The ALT in the client's charset, where one character may become several. */
 export function altOf(image: Element, fold: PageContext['fold']): string {
   const alt = saidOf(image)
-  if (alt === '') return ''
+  if (alt === '') return answerSign(image) ?? ''
   const said = fold(alt)
   const short = said.length <= ALT_CHARACTERS ? alt : `${said.slice(0, ALT_CHARACTERS - 3)}...`
   const person = personIn(alt)

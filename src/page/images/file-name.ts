@@ -13,6 +13,9 @@ const KEY = /^(?!www\.)(?=.*\b(?:alt|aria|label|title|caption|tooltip)\b)[a-z]\w
 /** Words in a name of a file. */
 const WORD = /\p{L}{3}/u
 
+/** The name of the file of a picture in an address, without its ending; empty for any other address. */
+export const fileName = (address: string): string => FILE.exec(address)?.[1] ?? ''
+
 const asWords = (name: string): string => name.replace(/[-_]+/g, ' ').trim()
 
 /**

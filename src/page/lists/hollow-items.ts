@@ -51,7 +51,7 @@ function listFirstIn(item: Element): Element | undefined {
   for (let level = 0; level <= MOST_WRAPPERS; level++) {
     const first = parent.childNodes.find(isInk)
     if (first === undefined || !isElement(first)) return undefined
-    if (first.tagName === 'ul' || first.tagName === 'ol') return first
+    if (isList(first)) return first
     if (!isWrapper(first)) return undefined
     parent = first
   }
@@ -65,6 +65,21 @@ function listFirstIn(item: Element): Element | undefined {
 function freeFirstEntry(item: Element): void {
   const list = listFirstIn(item)
   if (list !== undefined) freeLoneItem(list)
+}
+
+const isTerms = (node: Node): node is Element => isElement(node) && node.tagName === 'dl'
+
+/** The list of terms that an item holds, within wrappers or not, if it holds nothing else. */
+function termsAlone(item: Node): readonly Element[] {
+  const nodes = isItem(item) ? contentOf(item).nodes : []
+  return nodes.length === 1 ? nodes.filter(isTerms) : []
+}
+
+/** Boards make a list of each of their tables, and of each row a list of terms: those stand in the place of its items. */
+function freeTerms(list: Element): void {
+  const items = list.childNodes.filter(isInk)
+  const terms = items.flatMap(termsAlone)
+  if (terms.length === items.length && terms.length > 0) replace(list, ...terms)
 }
 
 /**
@@ -97,5 +112,6 @@ export function fillHollowItems(body: Element): void {
       remove(item)
     }
   }
+  for (const list of elements(body, 'ul', 'ol')) freeTerms(list)
   dropRules(body)
 }

@@ -1,4 +1,5 @@
 import { isForReaders } from '../article/for-readers.js'
+import { answerSign } from '../images/answer-sign.js'
 import { inOneLine } from '../content/words.js'
 import { HEADING_MARK } from '../article/title.js'
 import { hasText } from '../tree/holders.js'
@@ -14,6 +15,7 @@ import {
   lineStart,
   plainText,
   remove,
+  replace,
   textStart,
   type Element
 } from '../tree/tree.js'
@@ -84,8 +86,13 @@ function isTipLabel(element: Element): boolean {
   return all.length > label.length && closest(element, 'a') === undefined
 }
 
-/** Removes the name of a glyph; a link or button that has no other word keeps it, in words. */
+/**
+ * Removes the name of a glyph; a link or button that has no other word keeps it, in words, and what says yes or no in a
+ * table becomes a sign.
+ */
 function dropGlyph(element: Element): void {
+  const sign = answerSign(element)
+  if (sign !== undefined) return replace(element, createText(sign))
   const name = plainText(element)
   const holder = closest(element, 'a', 'button')
   remove(element)

@@ -1,5 +1,6 @@
 import { addHints, takeHints } from '../addresses/address-hints.js'
 import { altOf } from '../images/alt.js'
+import { isAnswer } from '../images/answer-sign.js'
 import { calledOf } from '../images/icon.js'
 import { roomFor, shareBudget, shareRest, type ImageScales, type Sized } from '../images/shown/image-budget.js'
 import { scaled, shownAs, sizedAs, type Shown } from '../images/shown/shown-image.js'
@@ -98,7 +99,7 @@ function describe(image: Element, shown: Shown | undefined, page: Page, context:
   )
     page.images.push(shown.address)
   if (alt === '') remove(image)
-  else replace(image, createText(` [${alt}] `))
+  else replace(image, createText(isAnswer(alt) ? alt : ` [${alt}] `))
 }
 
 /**

@@ -14,6 +14,9 @@ export const CONTROLS = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g
  */
 const FILLERS = ['\u00A0', '\u3000']
 
+/** What the border of a field takes, or its brackets on a screen of characters. Characters. */
+const FIELD_BORDER = 4
+
 const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
@@ -39,7 +42,7 @@ export function createWriting(profile: Profile, encoder: Encoder, shorten: Writi
   const filler = FILLERS.find(filler => encoder.fold(filler) === filler) ?? ' '
   return {
     filler: reference && filler !== ' ' ? `&#${filler.charCodeAt(0)};` : filler,
-    columns: profile.preColumns,
+    columns: profile.preColumns - FIELD_BORDER,
     model: profile.html,
     ampersand: profile.ampersand,
     shorten,

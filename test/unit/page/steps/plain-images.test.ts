@@ -35,3 +35,24 @@ t.test('links to images leave most of the links that a browser holds to the page
   t.equal(linksFor('cern'), 20)
   t.equal(linksFor('tiny'), 5)
 })
+
+t.test('what a picture in a table answers is said where it is not seen', async t => {
+  const shown = (markup: string, profile: string): string =>
+    Buffer.from(convertPage(jobFor(Buffer.from(`<!doctype html><main>${markup}</main>`), profileOf(profile))).body)
+      .toString('latin1')
+      .replace(/\s+/g, ' ')
+  const table = (file: string): string =>
+    `<table><tr><th>Ship<th>Bar<th>Deck</tr><tr><td>Tern<td><img src="${file}" width=34 height=33 alt=""><td>2</tr></table>`
+  t.match(shown(table('/img/green-tick.png'), 'text'), /Tern<TD>\[x\]<TD>2|Tern<TD>\u00e2\u009c\u0093<TD>2/)
+  t.match(shown(table('/img/tick.png'), 'nav3'), /ALT="\[x\]"/)
+  t.match(shown(table('/img/cross.png?v=2'), 'nav3'), /ALT="\[ \]"/)
+  for (const file of [
+    '/img/clear.gif',
+    '/img/cross-country.jpg',
+    '/img/harbour.jpg',
+    '/tick/',
+    'data:image/png;base64,tick'
+  ])
+    t.notMatch(shown(table(file), 'nav3'), /ALT="\[/, file)
+  t.notMatch(shown('<p><img src="/tick.png" width=34 height=33 alt=""> A bar</p>', 'nav3'), /ALT="\[/)
+})

@@ -1,0 +1,66 @@
+import { inkIn } from '../lists/item-content.js'
+import { attribute, isElement, plainText, type Element } from '../tree/tree.js'
+import { fileName } from './file-name.js'
+
+/** What signs are called that say yes or no: names of glyphs of a font, and of files. */
+const YES = new Set(['check', 'checked', 'checkmark', 'tick', 'ticked', 'yes', 'done', 'true'])
+const NO = new Set(['cross', 'close', 'cancel', 'no', 'times', 'false', 'xmark'])
+/** Words beside these that say how they are drawn. */
+const LOOKS = new Set([
+  'icon',
+  'ico',
+  'mark',
+  'circle',
+  'green',
+  'red',
+  'black',
+  'grey',
+  'outline',
+  'filled',
+  'rounded'
+])
+/** No such name is longer. Characters. */
+const NAME_CHARACTERS = 40
+
+const FOR_YES = '✓'
+const FOR_NO = '✗'
+
+/** Whether the words for a picture are such a sign. */
+export const isAnswer = (said: string): boolean => said === FOR_YES || said === FOR_NO
+
+/** How deep a sign stands in its cell, and how much white space stands beside it. Levels, nodes. */
+const LEVELS = 4
+const MOST_BESIDE = 12
+
+/** Whether an element is all that a cell of a table shows. */
+function isAloneInCell(element: Element): boolean {
+  let node = element
+  for (let level = 0; level < LEVELS; level++) {
+    const { parentNode } = node
+    if (parentNode === null || !isElement(parentNode) || parentNode.childNodes.length > MOST_BESIDE) return false
+    if (inkIn(parentNode).length > 1) return false
+    if (parentNode.tagName === 'td' || parentNode.tagName === 'th') return true
+    node = parentNode
+  }
+  return false
+}
+
+const nameOf = (picture: Element): string =>
+  picture.tagName === 'img' ? fileName(attribute(picture, 'src') ?? '') : plainText(picture)
+
+/**
+ * What a picture says that is all there is in a cell of a table which compares: ✓ or ✗, by the name of its file or
+ * glyph; undefined for any other. Without it, the table would be empty for who does not see the picture.
+ */
+export function answerSign(picture: Element): string | undefined {
+  if (!isAloneInCell(picture)) return undefined
+  const name = nameOf(picture)
+  if (name.length > NAME_CHARACTERS) return undefined
+  const words = name
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter(word => word !== '' && !LOOKS.has(word))
+  const [word = ''] = words
+  if (words.length !== 1) return undefined
+  return YES.has(word) ? FOR_YES : NO.has(word) ? FOR_NO : undefined
+}
