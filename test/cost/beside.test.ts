@@ -55,6 +55,7 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     piece: '<span><span>oil</span><span class=x>wick</span></span>',
     before: '<div>'
   },
+  'deeds in one link that leads nowhere': { piece: '<span>Reply</span>', before: '<a href="#">' },
   'hidden copies': { piece: '<div hidden><article><p>Lamps that burn for years and years at sea</article></div>' },
   maps: '<img usemap=#m{} src=a width=90 height=90><map name=m{}><area href=x coords=1,2,30,40></map>',
   'images of one map': { piece: '<img usemap=#m src=a{}>', before: '<map name=m><area href=x></map>' },

@@ -1,5 +1,5 @@
 import { isCopied } from '../forms/message-signs.js'
-import { attribute, closest, isElement, plainText, type Element, type Parent } from '../tree/tree.js'
+import { attribute, closest, isElement, lineStart, plainText, type Element, type Parent } from '../tree/tree.js'
 
 /** What only a script could do, or has done: these say nothing where none runs. */
 const DEEDS =
@@ -33,10 +33,15 @@ const leadsNowhere = (link: Element | undefined): boolean => NOWHERE.test(addres
 export const isIdleLink = (link: Element, name: string): boolean =>
   leadsNowhere(link) && (DEEDS.test(name) || PARTS.test(name) || LINKED_DEEDS.test(name))
 
+/** What a link says that is called by a deed, with the white space around it. Characters. */
+const LINK_READ = 200
+
 /** A link that leads nowhere and says nothing but what an element in it does: it goes with that. */
 export function idleLinkAround(element: Element): Element | undefined {
   const link = closest(element, 'a')
-  return link !== undefined && leadsNowhere(link) && plainText(link) === plainText(element) ? link : undefined
+  if (link === undefined || !leadsNowhere(link)) return undefined
+  const said = lineStart(link, LINK_READ)
+  return said?.replace(/\s+/g, ' ').trim() === plainText(element) ? link : undefined
 }
 
 /** Whether all that an element says is what only a script could do. */
