@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseFlags, type Flags } from './flags.js'
 import { didYouMean } from './nearest.js'
-import { flagOf, isSettingName, keyOf, SETTING_NAMES, variableOf } from './setting-names.js'
+import { flagOf, isSettingName, keyOf, SETTING_NAMES, isVariable, variableOf } from './setting-names.js'
 import { allowedValues, readValue, SECRET_KINDS, type Setting } from './setting-values.js'
 import { SETTINGS, type SettingValues } from './settings.js'
 import { SMALL_DEFAULTS } from './small-machine.js'
@@ -96,7 +96,7 @@ const fromFlags = (flags: Flags): Said[] =>
 function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
   const known = ['RETROGRADE_CONFIG', ...SETTING_NAMES.map(variableOf)]
   return Object.keys(environment)
-    .filter(name => name.startsWith('RETROGRADE_') && !known.includes(name))
+    .filter(name => isVariable(name) && !known.includes(name))
     .map(name => `${name} is not a setting, and says nothing${didYouMean(name, known)}`)
 }
 

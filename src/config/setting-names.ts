@@ -8,7 +8,12 @@ export const isSettingName = (name: string): name is SettingName => Object.hasOw
 export const SETTING_NAMES = Object.keys(SETTINGS).filter(isSettingName)
 
 export const flagOf = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-export const variableOf = (name: string): string => `RETROGRADE_${flagOf(name).replaceAll('-', '_').toUpperCase()}`
+
+const VARIABLES = 'RETROGRADE_'
+export const variableOf = (name: string): string => `${VARIABLES}${flagOf(name).replaceAll('-', '_').toUpperCase()}`
+
+/** Whether a variable of the environment may be one of ours. */
+export const isVariable = (name: string): boolean => name.startsWith(VARIABLES)
 
 /** The name of a setting that is written like its flag. */
 export const keyOf = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { isTimeOver } from '../async/signal.js'
+import { isVariable } from '../config/setting-names.js'
 import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
 import type { Outcome } from './outcome.js'
@@ -78,6 +79,15 @@ function setAside(): number {
  */
 const LIMITED = 'ulimit -d "$1" 2>/dev/null; shift; exec "$@"'
 
+/**
+ * What a process for images is told of the environment: all but the settings. What a decoder's fault lets in has no use
+ * for passwords among them.
+ */
+export const imageEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(environment).filter(([name]) => !isVariable(name))),
+  ...ENVIRONMENT
+})
+
 function start(maxBytes: number): ChildProcess {
   const limit = maxBytes + OWN_BYTES
   const command = [
@@ -92,7 +102,7 @@ function start(maxBytes: number): ChildProcess {
   const options = {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
-    env: { ...process.env, ...ENVIRONMENT }
+    env: imageEnvironment(process.env)
   } as const
   if (process.platform !== 'linux')
     return spawn(command[0]!, command.slice(1), { ...options, stdio: [...options.stdio] })

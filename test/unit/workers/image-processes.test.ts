@@ -1,6 +1,6 @@
 import { mock } from 'node:test'
 import t from 'tap'
-import { createImageProcesses } from '../../../src/workers/image-processes.js'
+import { createImageProcesses, imageEnvironment } from '../../../src/workers/image-processes.js'
 import { IMAGE_LOOK } from '../../helpers/image-look.js'
 
 const SQUARE = Buffer.from(
@@ -19,4 +19,10 @@ t.test('an image that comes while an idle process ends gets another one', async 
   mock.timers.tick(1e7)
   t.match(await convert(), { result: { width: 50 } })
   t.equal((await processes.figures()).ended, 0)
+})
+
+t.test('decoders are not told the settings', async t => {
+  const told = imageEnvironment({ PATH: '/bin', RETROGRADE_SHARED_STORE: 'redis://:secret@store' })
+  t.match(told, { PATH: '/bin', MALLOC_ARENA_MAX: '2' })
+  t.notMatch(JSON.stringify(told), 'secret')
 })
