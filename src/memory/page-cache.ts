@@ -90,8 +90,9 @@ export function createPageCache(workers: PageWork, { maxBytes, rules, count = ()
       const key = nameOfNeeds(job)
       const known = find(key)
       if (known !== undefined && 'needs' in known) return known.needs
+      const by = madeBy
       const needs = await workers.needs(job, asker)
-      entries.set(key, { needs })
+      if (by === rules()) entries.set(key, { needs })
       return needs
     }
   }

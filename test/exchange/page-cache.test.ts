@@ -71,6 +71,24 @@ t.test('what was made by other rules is made again, and there is an end to the m
   t.equal(none.made.length, 2)
 })
 
+t.test('what was begun by rules that are others by its end is not kept', async t => {
+  const cache = counting()
+  const { profile, display } = job('a')
+  const needs = {
+    bytes: Buffer.from('a'),
+    url: 'http://site.test/',
+    sheets: 1,
+    images: 1,
+    client: { profile, display }
+  }
+  const begun = [cache.page(job('a'), asker), cache.needs(needs, asker)]
+  cache.rules = {}
+  await Promise.all([...begun, cache.page(job('b'), asker)])
+  await cache.page(job('a'), asker)
+  await cache.needs(needs, asker)
+  t.strictSame(cache.made, ['page a', 'needs', 'page b', 'page a', 'needs'])
+})
+
 t.test('a visit to a page that has not changed', async t => {
   const origin = await startOrigin(t, undefined)
   const proxy = await startProxy(t, { 'upstream-proxy': `http://127.0.0.1:${origin.port}/` })
