@@ -99,6 +99,8 @@ interface Sums {
   readonly likely: Float64Array
   readonly possible: Float64Array
   readonly choices: Float64Array
+  /** Their words */
+  readonly said: Float64Array
   /** That surely are content; how many words are likely on the whole; and those that say who, when or for how much */
   readonly surely: Float64Array
   readonly expected: Float64Array
@@ -126,6 +128,7 @@ function sumsBetween({ title, text }: Opening, { content, body, title: name, lin
     likely: sumOf((block, at) => stays(unlikely, at, block)),
     possible: sumOf((block, at) => stays(SURELY_NOT, at, block)),
     choices: sumOf((block, at) => !isChoice(block) && stays(unlikely, at, block)),
+    said: sumsOf(between, block => block.words),
     surely: sumOf(block => likelihoodOf(block, content) >= SURE),
     expected: sumsOf(between, block => block.words * likelihoodOf(block, content)),
     facted: sumOf((_, at) => facts[at] === true),
@@ -146,25 +149,44 @@ function createSigned(
       regions.some(region => region.first >= from && region.end <= to && tellsWho(region)))
 }
 
+/** The item of a list, behind a block, that a region is a part of. */
+function itemAround({ parent }: Region, from: number): Region | undefined {
+  let at = parent
+  while (at !== undefined && at.first >= from && at.element.tagName !== 'li') at = at.parent
+  return at !== undefined && at.first >= from ? at : undefined
+}
+
+/** Whether a region has nothing but short lines that cannot be content. */
+const isSlight = ({ first, end, words, images }: Region, { large }: Sums, from: number): boolean =>
+  words > 0 && images === 0 && large[end - from] === large[first - from]
+
+/**
+ * Whether a region is what an item of a list begins with, without which a bullet stands beside nothing, or a short line
+ * in it, which what it begins with may announce.
+ */
+function isOfItem(region: Region, sums: Sums, from: number): boolean {
+  const item = itemAround(region, from)
+  if (item === undefined) return false
+  return sums.said[region.first - from] === sums.said[item.first - from] || isSlight(region, sums, from)
+}
+
 /** Finds what stands between the title of a page and its text and can wait. */
 export function setAside(opening: Opening, page: Front): SetAside {
   const { content, body, lines } = page
   const { survey } = content
   const { text } = opening
   const from = opening.title + 1
-  const { likely, possible, choices, surely, expected, facted, large } = sumsBetween(opening, page)
+  const sums = sumsBetween(opening, page)
+  const { likely, possible, choices, surely, expected, facted } = sums
   const tellsWho = regionsThatTellWho(body)
   const isSigned = createSigned(survey, [from, text], tellsWho)
   const bylines = new Set(bylinesAgain(survey, { from, to: text, body }).filter(region => !isEntry(region, from)))
   const isLong = wordsIn(survey.blocks.slice(text).filter(block => content.chosen.has(block))) >= LONG
-  const isSmall = (region: Region): boolean =>
-    region.words > 0 &&
-    region.images === 0 &&
-    large[region.end - from] === large[region.first - from] &&
-    !isEntry(region, from)
+  const isSmall = (region: Region): boolean => isSlight(region, sums, from) && !isEntry(region, from)
   const mayWait = (region: Region): boolean => {
     const { element, first, end, words, images, controls } = region
     if (KEPT.has(element.tagName)) return element.tagName === 'figcaption' && isSmall(region)
+    if (isOfItem(region, sums, from)) return false
     if (isSmall(region)) return isInside(element, body)
     if (isOther(region, survey, lines)) {
       const isSure =

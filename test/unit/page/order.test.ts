@@ -289,6 +289,24 @@ t.test('of a row of pictures the first few stay', async t => {
   t.same(waiting('<a href="/lamps/red">'), [], 'those that lead to other pages are entries of a list')
 })
 
+t.test('an item of a list does not lose what it begins with, nor a few words behind', t => {
+  const item = (name: string, likelihood: number, more = ''): string =>
+    `<li><img src="tick.png"><div><div data-p="${likelihood}">${name}</div>${more}</div></li>`
+  const page = (items: string): string => `<h1 data-p=".6">The lamp</h1><ul>${items}</ul><p data-p=".95">${TEXT}</p>`
+  const name = 'A glass that keeps out the rain, the spray, the sand and the wind'
+  const told = `<p>${name}, and a wick that need not be trimmed before it has burnt for a week or two</p>`
+  const items = (more: string): string => item(name, 0.01, more) + item('Oil', 0.5) + item('A wick', 0.5)
+  t.same(waits(page(items(''))), [], 'a bullet would stand beside nothing')
+  t.same(waits(page(items('<div>made of: <a href="/sand">sand</a></div>'))), [])
+  t.equal(waits(page(items(told))).length, 1, 'a longer text that is unlikely waits')
+  t.equal(
+    waits(page(items('')).replaceAll(/<(\/?)(ul|li)>/g, '<$1div>')).length,
+    1,
+    'where there is no bullet, it waits'
+  )
+  t.end()
+})
+
 t.test('a form that asks for an address waits behind a longer text', async t => {
   const form = (fields: string): string =>
     `<div><h3 data-p=".05">Talk to us</h3><form action="/ask">${fields}</form></div>`
