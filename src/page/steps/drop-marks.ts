@@ -1,5 +1,5 @@
 import { isForReaders } from '../article/for-readers.js'
-import { answerSign } from '../images/answer-sign.js'
+import { answerSign, sayDrawnAnswer } from '../images/answer-sign.js'
 import { inOneLine } from '../content/words.js'
 import { HEADING_MARK } from '../article/title.js'
 import { hasText } from '../tree/holders.js'
@@ -102,7 +102,7 @@ function dropGlyph(element: Element): void {
 
 /**
  * Removes signs that are text for want of a picture: marks of links to a heading, names of the glyphs of a font, the
- * first letter of a name, what calls the sign of a tip.
+ * first letter of a name, what calls the sign of a tip. Signs of yes and no that only a style sheet draws are said.
  */
 export const dropMarks: Step = {
   name: 'drop-marks',
@@ -112,5 +112,6 @@ export const dropMarks: Step = {
       else if (isInitials(element) || isTipLabel(element)) remove(element)
       else if (NAMES.includes(element.tagName)) dropMarksIn(element)
     }
+    for (const cell of elements(body, 'td', 'th')) sayDrawnAnswer(cell)
   }
 }
