@@ -149,13 +149,16 @@ function lineQuestions(choices: Choices): readonly Question[] {
   ]
 }
 
-/** A menu of choices; a browser without menus and buttons to check (Contiki) types the word. */
+/**
+ * A menu of choices; a browser without menus and buttons to check (Contiki) types the word, in a field that takes no
+ * more characters than it is wide.
+ */
 function field({ name, title, options, chosen }: Question, hasMenus: boolean): Html {
-  if (!hasMenus)
-    return html`<p>${title}: <input name="${name}" value="${chosen}" size="9"><br>(${options
-      .map(([value]) => value)
-      .filter(value => value !== '')
-      .join(', ')})</p>`
+  if (!hasMenus) {
+    const words = options.map(([value]) => value).filter(value => value !== '')
+    const size = Math.max(...words.map(word => word.length))
+    return html`<p>${title}: <input name="${name}" value="${chosen}" size="${size}"><br>(${words.join(', ')})</p>`
+  }
   return html`<p>${title}: <select name="${name}">${options.map(([value, label]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`)}</select></p>`
 }
 

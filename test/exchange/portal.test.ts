@@ -73,6 +73,14 @@ t.test('set-up help', async t => {
   )
 })
 
+t.test('fields of the settings take the longest word that can be typed into them', async t => {
+  const { text } = await visit('/settings', { browser: 'tiny' })
+  const fields = [...text.matchAll(/SIZE=(\d+)><BR>\s*\(([^)]*)\)/g)]
+  t.ok(fields.length > 5)
+  for (const [, size, words] of fields)
+    t.equal(Number(size), Math.max(...words!.split(/,\s+/).map(word => word.length)), words!)
+})
+
 t.test('automatic configuration', async t => {
   for (const path of ['/proxy.pac', '/wpad.dat', '/wpad.da']) {
     const answer = await visit(path, { browser: 'nav3' })
