@@ -39,8 +39,8 @@ export interface ImageCache {
   original(key: string, options: () => ImageOptions | undefined): ShownAgain | undefined
   /** Undefined forgets it. */
   keep(key: string, original: KeptOriginal | undefined): void
-  /** How long it holds from now on; undefined forgets it. */
-  renew(key: string, freshness: Freshness | undefined): void
+  /** How long what held as long as `before` holds from now on; undefined forgets it. */
+  renew(key: string, before: Freshness, freshness: Freshness | undefined): void
   /**
    * The image as the options want it. Conversions are named by the bytes and by the options, so that they are
    * everybody's: who has the same bytes sees the same image. What one client
@@ -142,9 +142,9 @@ function originalsIn(
       if (original === undefined) originals.delete(key)
       else originals.set(key, original)
     },
-    renew(key, freshness) {
+    renew(key, before, freshness) {
       if (freshness === undefined) originals.delete(key)
-      else originals.renew(key, freshness)
+      else originals.renew(key, before, freshness)
     }
   }
 }

@@ -20,8 +20,11 @@ export interface FormerOriginal extends Omit<KeptOriginal, 'bytes'> {
 export interface KeptOriginals {
   get(key: string): KeptOriginal | FormerOriginal | undefined
   set(key: string, original: KeptOriginal): void
-  /** How long it holds from now on, after the origin was asked. */
-  renew(key: string, freshness: Freshness): void
+  /**
+   * How long it holds from now on, after the origin was asked whether it is still what held as long as `before`: another
+   * visit may have brought a newer one meanwhile, which is not what the origin spoke of.
+   */
+  renew(key: string, before: Freshness, freshness: Freshness): void
   delete(key: string): void
 }
 
@@ -66,8 +69,9 @@ export function createKeptOriginals(
       formers.delete(key)
       whole.set(key, original)
     },
-    renew(key, freshness) {
+    renew(key, before, freshness) {
       const [kept, former] = [whole.get(key), formers.get(key)]
+      if ((kept ?? former)?.freshness !== before) return
       if (kept !== undefined) whole.set(key, { ...kept, freshness })
       else if (former !== undefined) formers.set(key, { ...former, freshness })
     },

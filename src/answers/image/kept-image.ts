@@ -90,6 +90,6 @@ export function renewedOriginal(
   if (status !== 304 || keepable?.original === undefined) return undefined
   body.on('error', () => {}).destroy()
   const { original, key } = keepable
-  cache.renew(key, original.freshness.renewed(keepable.headers, headers))
+  cache.renew(key, original.freshness, original.freshness.renewed(keepable.headers, headers))
   return original
 }

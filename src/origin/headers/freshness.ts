@@ -21,6 +21,22 @@ export interface Freshness {
   renewed(request: IncomingHttpHeaders, headers: IncomingHttpHeaders): Freshness | undefined
 }
 
+/** Fields of a response that say how long it holds, and by what it is known again: the others are not kept with it. */
+const TELLING = [
+  'age',
+  'cache-control',
+  'date',
+  'etag',
+  'expires',
+  'last-modified',
+  'pragma',
+  'set-cookie',
+  'vary'
+] as const
+
+/** What says more is not kept: it would take more room than is counted for it. Characters. */
+const MOST_CHARACTERS = 1000
+
 /** Each field as one text. Directives in lower case, because the library takes "Private" for an unknown extension. */
 function plainFields(headers: IncomingHttpHeaders): Record<string, string> {
   const fields: Record<string, string> = {}
@@ -29,6 +45,12 @@ function plainFields(headers: IncomingHttpHeaders): Record<string, string> {
   for (const name of ['cache-control', 'vary'])
     if (fields[name] !== undefined) fields[name] = fields[name].toLowerCase()
   return fields
+}
+
+/** What a response says of how long it holds; undefined if that is too much. */
+function toldBy(headers: IncomingHttpHeaders): Record<string, string> | undefined {
+  const told = plainFields(Object.fromEntries(TELLING.map(name => [name, headers[name]])))
+  return Object.values(told).join('').length > MOST_CHARACTERS ? undefined : told
 }
 
 /** The conditions of the client are about its own copy and not about ours. */
@@ -64,9 +86,10 @@ function freshnessBy(policy: CachePolicy, isForAll: boolean): Freshness | undefi
       (Date.now() < freshUntil && saysNothing(request)) || policy.satisfiesWithoutRevalidation(asked(request)),
     conditions,
     renewed(request, headers) {
-      if (headers['set-cookie'] !== undefined) return undefined
+      const told = toldBy(headers)
+      if (headers['set-cookie'] !== undefined || told === undefined) return undefined
       return freshnessBy(
-        policy.revalidatedPolicy(asked(request), { status: 304, headers: plainFields(headers) }).policy,
+        policy.revalidatedPolicy(asked(request), { status: 304, headers: told }).policy,
         isForAll && headers.vary === undefined
       )
     }
@@ -75,19 +98,17 @@ function freshnessBy(policy: CachePolicy, isForAll: boolean): Freshness | undefi
 
 /**
  * How long the response to a GET may be kept for all who send the same request. Undefined if not at all: it is private,
- * sets a cookie, was requested with a password, or is stale at once and has no validator.
+ * sets a cookie, was requested with a password, is stale at once and has no validator, or says too much.
  */
 export function freshnessOf(
   request: IncomingHttpHeaders,
   response: { readonly status: number; readonly headers: IncomingHttpHeaders }
 ): Freshness | undefined {
-  if (response.headers['set-cookie'] !== undefined || request.authorization !== undefined) return undefined
+  const { status, headers } = response
+  const told = toldBy(headers)
+  if (headers['set-cookie'] !== undefined || request.authorization !== undefined || told === undefined) return undefined
   return freshnessBy(
-    new CachePolicy(
-      asked(request),
-      { status: response.status, headers: plainFields(response.headers) },
-      { shared: true }
-    ),
-    response.headers.vary === undefined
+    new CachePolicy(asked(request), { status, headers: told }, { shared: true }),
+    headers.vary === undefined
   )
 }
