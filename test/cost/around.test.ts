@@ -46,6 +46,26 @@ const AROUND: Readonly<Record<string, CostCase>> = {
     end: '</div><div class=slide>Lamps that last for years',
     from: 4000
   },
+  'slides beside one of many classes': {
+    piece: 'slide{} ',
+    before: '<div><div class="',
+    end: '">Lamps that last for years</div><div class="slide',
+    after: '">x</div>',
+    from: 4000
+  },
+  'parts for other windows beside one of many classes': {
+    piece: 'a{}-hide ',
+    before: '<div><div class="',
+    end: '">Lamps that last for years</div><div class="only',
+    after: '">x</div>',
+    from: 2000
+  },
+  'pictures behind a long text': {
+    piece: 'word{} ',
+    before: '<div>a<b></b>',
+    end: '<img src=/x{}.jpg width=40 height=40 alt=Lamp>',
+    from: 4000
+  },
   'headings below a long title': {
     piece: 'word{} ',
     before: '<title>',

@@ -30,6 +30,8 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'empty roots': '<div id=root{}></div><script></script>',
   phrases: { piece: '<b>x</b> y ', profile: 'mosaic' },
   items: { piece: '<li>x', before: '<ul>', profile: 'tiny' },
+  'items that hold a list alone': { piece: '<li><ul><li>x</ul>', before: '<ul>', from: 1000 },
+  'lines at the beginning of an item': { piece: '<hr>', before: '<ul><li>', after: 'x</ul>', from: 8000 },
   headings: '<h2 id=h{}>x {}</h2>y',
   links: '<a href="/a/{}">link {}</a> ',
   places: '<a href="#i{}">x</a><p id=i{}>y',

@@ -8,14 +8,15 @@ const MOST_WRAPPERS = 4
 const isList = (node: Node): node is Element => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
 const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
 
-/** The lists that an item holds, within wrappers or not, if it holds nothing else. */
-function listsAlone(item: Element): readonly Element[] {
+/** The lists that an item holds, within wrappers or not; undefined if it holds anything else. */
+function listsAlone(item: Element): Element[] | undefined {
   const lists: Element[] = []
   const stack: Node[] = [item]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isList(node)) lists.push(node)
-    else if (isElement(node) && (node === item || isWrapper(node))) stack.push(...inkIn(node).toReversed())
-    else return []
+    else if (isElement(node) && (node === item || isWrapper(node)))
+      for (const child of inkIn(node).toReversed()) stack.push(child)
+    else return undefined
   }
   return lists
 }
@@ -25,24 +26,39 @@ const isRule = (item: Element): boolean => {
   return nodes.length > 0 && nodes.every(node => isElement(node) && node.tagName === 'hr')
 }
 
-/** Lines across the page between items, and those at the beginning of one: the items are told apart by their bullets. */
-function dropRules(body: Element): void {
-  for (const rule of elements(body, 'hr')) {
-    const { parentNode } = rule
-    if (parentNode === null || !isElement(parentNode)) continue
-    if (isList(parentNode) || isFirstOfItem(rule)) remove(rule)
+/** The first child of each parent that may show something, without those that are to go. */
+function createFirstInk(gone: ReadonlySet<Node>): (parent: Element) => Node | undefined {
+  const begins = new Map<Element, number>()
+  return parent => {
+    const nodes = parent.childNodes
+    let at = begins.get(parent) ?? 0
+    while (at < nodes.length && (gone.has(nodes[at]!) || !isInk(nodes[at]!))) at++
+    begins.set(parent, at)
+    return nodes[at]
   }
 }
 
-function isFirstOfItem(rule: Element): boolean {
-  let node: Node = rule
+function isFirstOfItem(rule: Element, firstInk: (parent: Element) => Node | undefined): boolean {
+  let node = rule
   for (let level = 0; level < MOST_WRAPPERS; level++) {
-    const parent: Node | null = node.parentNode !== null && isElement(node.parentNode) ? node.parentNode : null
-    if (parent === null || parent.childNodes.find(isInk) !== node) return false
+    const parent = node.parentNode !== null && isElement(node.parentNode) ? node.parentNode : undefined
+    if (parent === undefined || firstInk(parent) !== node) return false
     if (isItem(parent)) return true
     node = parent
   }
   return false
+}
+
+/** Lines across the page between items, and those at the beginning of one: the items are told apart by their bullets. */
+function dropRules(body: Element): void {
+  const gone = new Set<Node>()
+  const firstInk = createFirstInk(gone)
+  for (const rule of elements(body, 'hr')) {
+    const { parentNode } = rule
+    if (parentNode === null || !isElement(parentNode)) continue
+    if (isList(parentNode) || isFirstOfItem(rule, firstInk)) gone.add(rule)
+  }
+  for (const rule of gone) remove(rule)
 }
 
 /** The list that an item begins with, within wrappers or not. */
@@ -82,11 +98,8 @@ function freeTerms(list: Element): void {
   if (terms.length === items.length && terms.length > 0) replace(list, ...terms)
 }
 
-/**
- * A list alone in its item is that of the item before, which is how authors mean it; without one, its items stand in
- * its place. Old browsers would draw a bullet beside nothing; beside a line across the page, too.
- */
-export function fillHollowItems(body: Element): void {
+/** The item before each item of a list. */
+function itemsBefore(body: Element): ReadonlyMap<Element, Element> {
   const previous = new Map<Element, Element>()
   for (const list of elements(body, 'ul', 'ol')) {
     let before: Element | undefined
@@ -96,19 +109,32 @@ export function fillHollowItems(body: Element): void {
       before = item
     }
   }
+  return previous
+}
+
+/**
+ * A list alone in its item is that of the item before, which is how authors mean it; without one, its items stand in
+ * its place. Old browsers would draw a bullet beside nothing; beside a line across the page, too.
+ */
+export function fillHollowItems(body: Element): void {
+  const previous = itemsBefore(body)
+  // Lists on their way to the item that has them, the last one first: there may be thousands of items without any other.
+  const coming = new Map<Element, Element[]>()
   // The inner ones first: what they hold then is no longer alone.
   for (const item of elements(body, 'li').toReversed()) {
-    if (isRule(item)) remove(item)
-    const lists = listsAlone(item)
-    if (lists.length === 0) {
+    const others = coming.get(item) ?? []
+    if (others.length === 0 && isRule(item)) remove(item)
+    const own = listsAlone(item)
+    if (own === undefined || own.length + others.length === 0) {
+      appendAll(item, others.toReversed())
       freeFirstEntry(item)
       continue
     }
+    for (const list of own.toReversed()) others.push(list)
     const before = previous.get(item)
-    const nodes = lists.flatMap(list => (before === undefined ? list.childNodes.filter(isElement) : [list]))
-    if (before === undefined) replace(item, ...nodes)
+    if (before === undefined) replace(item, ...others.toReversed().flatMap(list => list.childNodes.filter(isElement)))
     else {
-      appendAll(before, nodes)
+      coming.set(before, others)
       remove(item)
     }
   }

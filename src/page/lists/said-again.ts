@@ -20,7 +20,6 @@ const SLIDES = /slide|carousel|marquee|ticker|clone|duplicate|swiper|slick/i
 const SHOWN = /(^|[-_:])(hidden|hide|none|show|only|visible)([-_:]|$)/i
 /** Names of windows, of which there is one here, and of their sizes: "CardMedium", "card-large". */
 const WINDOWS = /mobile|desktop|tablet|phone|handheld|(small|medium|large)(?![a-z])/i
-const EITHER = /hid|none|show|only|visible|mobile|desktop|tablet|phone|handheld|small|medium|large/i
 /** Shorter texts may well stand twice, and longer ones are compared no further. Letters, characters. */
 const LEAST_LETTERS = 20
 const LEAST_FOR_WINDOWS = 8
@@ -33,7 +32,15 @@ const FIRST_CHARACTERS = 80
 export const USED = new Set('form input select textarea button iframe video audio object embed'.split(' '))
 const FIELDS = new Set('form input select textarea'.split(' '))
 
-const isSlide = (element: Element): boolean => SLIDES.test(attribute(element, 'class') ?? '')
+const classOf = (element: Element): string => attribute(element, 'class') ?? ''
+const isSlide = (element: Element): boolean => SLIDES.test(classOf(element))
+
+/** The words of a class that pass a test. */
+const wordsOf = (given: string, test: RegExp): string =>
+  given
+    .split(/\s+/)
+    .filter(word => test.test(word))
+    .join(' ')
 
 const lettersIn = (part: Element, characters: number): string =>
   lettersOf(textStart(part, characters).slice(0, characters))
@@ -44,6 +51,10 @@ const lettersIn = (part: Element, characters: number): string =>
  */
 export class Part {
   readonly element: Element
+  readonly className: string
+  #shown: string | undefined
+  #window: string | undefined
+  #isSlide: boolean | undefined
   #beginning: string | undefined
   #letters: string | undefined
   #others: string | undefined
@@ -53,6 +64,21 @@ export class Part {
 
   constructor(element: Element) {
     this.element = element
+    this.className = classOf(element)
+  }
+
+  /** What its class says of the windows that it is shown in. */
+  get shown(): string {
+    return (this.#shown ??= wordsOf(this.className, SHOWN))
+  }
+
+  /** The windows, or their sizes, that its class names. */
+  get window(): string {
+    return (this.#window ??= wordsOf(this.className, WINDOWS))
+  }
+
+  get isSlide(): boolean {
+    return (this.#isSlide ??= isSlide(this.element))
   }
 
   get beginning(): string {
@@ -100,24 +126,14 @@ function saysSame(one: Part, other: Part, { letters, without }: Least): boolean 
   return !one.holds(without) && !other.holds(without) && one.letters !== '' && one.letters === other.letters
 }
 
-const classOf = ({ element }: Part): string => attribute(element, 'class') ?? ''
-
-const wordsOf = (part: Part, test: RegExp): string =>
-  classOf(part)
-    .split(/\s+/)
-    .filter(word => test.test(word))
-    .join(' ')
-
 /**
  * How many letters two parts must say that are shown in different windows: each is called so, or one of two that say
  * much is shown in some; undefined for other parts.
  */
 function leastForWindows(one: Part, other: Part): number | undefined {
-  if (one.element.tagName !== other.element.tagName || !EITHER.test(classOf(one) + classOf(other))) return undefined
-  const [shown, others] = [wordsOf(one, SHOWN), wordsOf(other, SHOWN)]
-  if (shown !== others) return shown !== '' && others !== '' ? LEAST_FOR_WINDOWS : LEAST_UNNAMED
-  const [window, otherOne] = [wordsOf(one, WINDOWS), wordsOf(other, WINDOWS)]
-  return window !== otherOne && window !== '' && otherOne !== '' ? LEAST_FOR_WINDOWS : undefined
+  if (one.element.tagName !== other.element.tagName) return undefined
+  if (one.shown !== other.shown) return one.shown !== '' && other.shown !== '' ? LEAST_FOR_WINDOWS : LEAST_UNNAMED
+  return one.window !== other.window && one.window !== '' && other.window !== '' ? LEAST_FOR_WINDOWS : undefined
 }
 
 /** Whether what goes leads nowhere that what stays does not lead to, and shows no more. */
@@ -126,16 +142,16 @@ const hasNoMore = (goes: Part, stays: Part): boolean =>
 
 /** Which of two parts beside each other goes as it says nothing else than the other; undefined if both stay. */
 function goesOf(last: Part, part: Part, isInShow: boolean): Part | undefined {
-  const least = classOf(last) === classOf(part) ? undefined : leastForWindows(last, part)
+  const least = last.className === part.className ? undefined : leastForWindows(last, part)
   if (least !== undefined) {
     if (!saysSame(last, part, { letters: least, without: FIELDS })) return undefined
     if (hasNoMore(part, last)) return part
     return hasNoMore(last, part) ? last : undefined
   }
   if (!PARTS.has(part.element.tagName)) return undefined
-  const isShow = isInShow || (isSlide(last.element) && isSlide(part.element))
-  const isNamed = classOf(part) !== '' || part.element.tagName === 'li'
-  if (!isShow && (!isNamed || classOf(last) !== classOf(part))) return undefined
+  const isShow = isInShow || (last.isSlide && part.isSlide)
+  const isNamed = part.className !== '' || part.element.tagName === 'li'
+  if (!isShow && (!isNamed || last.className !== part.className)) return undefined
   if (!saysSame(last, part, { letters: isShow ? LEAST_LETTERS : LEAST_UNNAMED, without: USED })) return undefined
   return last.others === part.others ? part : undefined
 }

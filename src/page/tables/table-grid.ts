@@ -107,7 +107,7 @@ function textsOf(root: Element): Text[] {
   const stack: Node[] = [...root.childNodes].reverse()
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node)) texts.push(node)
-    else if (isElement(node)) stack.push(...[...node.childNodes].reverse())
+    else if (isElement(node)) for (const child of node.childNodes.toReversed()) stack.push(child)
   }
   return texts
 }

@@ -148,7 +148,8 @@ function readStart(parent: Parent, start: Start, depth: number): void {
   else
     for (const node of parent.childNodes) {
       if (start.text.length >= start.characters || --start.nodes < 0) return
-      if (isText(node)) start.text += node.value
+      // To cut a text out of two that were joined copies both, as long as they may be.
+      if (isText(node)) start.text += node.value.slice(0, start.characters)
       else if (isElement(node)) readStart(node, start, depth - 1)
     }
 }
@@ -180,7 +181,7 @@ export function lineStart(root: Parent, characters: number): string | undefined 
   const stack: Node[] = []
   pushChildren(stack, root)
   for (let node = stack.pop(); node !== undefined && text.length < characters; node = stack.pop()) {
-    if (isText(node)) text += node.value
+    if (isText(node)) text += node.value.slice(0, characters)
     if (!isElement(node)) continue
     left -= node.childNodes.length
     if (left < 0) return undefined
