@@ -128,6 +128,8 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     piece: '<td><img src=tick{}.png alt=""><td><i class=material-icons>check</i>',
     before: '<table><tr>'
   },
+  'glyphs in a cell': { piece: '<i class=material-icons>check</i>', before: '<table><tr><td>', from: 8000 },
+  'glyphs in a link': { piece: '<i class=material-icons>check</i>', before: '<a href=x>', from: 8000 },
   'signs in a cell': { piece: '<img src=tick.png alt=""><i class=material-icons>check</i>', before: '<table><tr><td>' },
   'rows that are lists of terms': '<ul><li><dl><dt>x {}<dd>y</dl></ul>',
   'items that are lists of terms': { piece: '<li><dl><dt>x {}<dd>y</dl>', before: '<ul>' },

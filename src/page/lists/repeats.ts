@@ -17,14 +17,15 @@ const SAID = 0.8
  */
 export function createRepeats(copies: readonly Block[], others: readonly Block[]): (element: Element) => boolean {
   const said = new Set(others.filter(({ words }) => words >= COPY_WORDS).map(({ text }) => lettersOf(text)))
+  // A link says where it leads, such as to a heading that says the same.
+  const again = new Set(
+    copies.filter(({ words, linked, text }) => words >= COPY_WORDS && linked === 0 && said.has(lettersOf(text)))
+  )
   const blockOf = new Map<Text, Block>()
   for (const block of copies) for (const text of block.texts) blockOf.set(text, block)
   return element => {
     const blocks = new Set(textsIn(element).flatMap(text => blockOf.get(text) ?? []))
-    // A link says where it leads, such as to a heading that says the same.
-    const again = [...blocks].filter(
-      ({ words, linked, text }) => words >= COPY_WORDS && linked === 0 && said.has(lettersOf(text))
-    )
-    return again.length > 0 && wordsIn(again) >= SAID * wordsIn(blocks)
+    const found = [...blocks].filter(block => again.has(block))
+    return found.length > 0 && wordsIn(found) >= SAID * wordsIn(blocks)
   }
 }

@@ -87,17 +87,22 @@ function isTipLabel(element: Element): boolean {
 }
 
 /**
- * Removes the name of a glyph; a link or button that has no other word keeps it, in words, and what says yes or no in a
- * table becomes a sign.
+ * Removes the names of glyphs; a link or button that has no other word keeps the last of them, in words, and what says yes
+ * or no in a table becomes a sign. What stands around them is asked before and behind all of it: a cell may have thousands.
  */
-function dropGlyph(element: Element): void {
-  const sign = answerSign(element)
-  if (sign !== undefined) return replace(element, createText(sign))
-  const name = plainText(element)
-  const holder = closest(element, 'a', 'button')
-  remove(element)
-  if (holder !== undefined && !hasText(holder) && attribute(holder, 'aria-label') === undefined)
-    append(holder, createText(name.replaceAll('_', ' ')))
+function dropGlyphs(glyphs: readonly Element[]): void {
+  const signs = glyphs.map(answerSign)
+  const names = new Map<Element, string>()
+  glyphs.forEach((glyph, at) => {
+    const sign = signs[at]
+    if (sign !== undefined) return replace(glyph, createText(sign))
+    const holder = closest(glyph, 'a', 'button')
+    if (holder !== undefined) names.set(holder, plainText(glyph))
+    remove(glyph)
+  })
+  for (const [holder, name] of names)
+    if (!hasText(holder) && attribute(holder, 'aria-label') === undefined)
+      append(holder, createText(name.replaceAll('_', ' ')))
 }
 
 /**
@@ -107,9 +112,12 @@ function dropGlyph(element: Element): void {
 export const dropMarks: Step = {
   name: 'drop-marks',
   run({ body }) {
-    for (const element of elements(body, ...NAMES, 'i', 'span', 'mat-icon')) {
-      if (isGlyph(element)) dropGlyph(element)
-      else if (isInitials(element) || isTipLabel(element)) remove(element)
+    const all = elements(body, ...NAMES, 'i', 'span', 'mat-icon')
+    const glyphs = new Set(all.filter(isGlyph))
+    dropGlyphs([...glyphs])
+    for (const element of all) {
+      if (glyphs.has(element)) continue
+      if (isInitials(element) || isTipLabel(element)) remove(element)
       else if (NAMES.includes(element.tagName)) dropMarksIn(element)
     }
     for (const cell of elements(body, 'td', 'th')) sayDrawnAnswer(cell)
