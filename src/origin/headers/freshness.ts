@@ -35,7 +35,7 @@ const TELLING = [
 ] as const
 
 /** What says more is not kept: it would take more room than is counted for it. Characters. */
-const MOST_CHARACTERS = 1000
+const MOST_TELLING_CHARACTERS = 1000
 
 /** Each field as one text. Directives in lower case, because the library takes "Private" for an unknown extension. */
 function plainFields(headers: IncomingHttpHeaders): Record<string, string> {
@@ -50,7 +50,7 @@ function plainFields(headers: IncomingHttpHeaders): Record<string, string> {
 /** What a response says of how long it holds; undefined if that is too much. */
 function toldBy(headers: IncomingHttpHeaders): Record<string, string> | undefined {
   const told = plainFields(Object.fromEntries(TELLING.map(name => [name, headers[name]])))
-  return Object.values(told).join('').length > MOST_CHARACTERS ? undefined : told
+  return Object.values(told).join('').length > MOST_TELLING_CHARACTERS ? undefined : told
 }
 
 /** The conditions of the client are about its own copy and not about ours. */
