@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
 /** The file, beside this one, that a thread or a process begins with. */
-export const entryFile = (name: string): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url))
+export const entryFile = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url))

@@ -96,7 +96,7 @@ function start(maxBytes: number): ChildProcess {
     `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`,
     '--expose-gc',
     INLINE_LITTLE,
-    entryFile('image-process'),
+    entryFile('image-process.js'),
     String(limit)
   ]
   const options = {

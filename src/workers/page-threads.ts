@@ -39,7 +39,7 @@ export interface PageThreadData {
 }
 
 export interface PageThreadsOptions extends PageThreadData {
-  /** The file that a thread begins with (page-worker.js) */
+  /** The file that a thread begins with (page-thread.cts) */
   readonly entry?: string
   /** Threads at most */
   readonly places: number
@@ -50,7 +50,7 @@ export interface PageThreadsOptions extends PageThreadData {
 }
 
 function begin(options: PageThreadsOptions): Piscina {
-  const { entry = entryFile('page-worker'), places, readyThreads = 1, maxThreadMemoryBytes } = options
+  const { entry = entryFile('page-thread.cjs'), places, readyThreads = 1, maxThreadMemoryBytes } = options
   // Where none stands ready, one begins for work that waits already.
   const firstClient = readyThreads > 0 ? options.firstClient : undefined
   const data: PageThreadData = { rulesFolder: options.rulesFolder, firstClient }

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Worker } from 'node:worker_threads'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import sharp from 'sharp'
 import t from 'tap'
 import { createFairQueue } from '../../src/async/fair-queue.js'
@@ -15,7 +17,7 @@ import { createPageThreads } from '../../src/workers/page-threads.js'
 import { flagsToBegin, threadFlags } from '../../src/workers/v8/thread-flags.js'
 import { jobFor, profileOf } from '../helpers/context.js'
 import { IMAGE_LOOK } from '../helpers/image-look.js'
-import { PROGRAM } from '../helpers/root.js'
+import { PROGRAM, ROOT } from '../helpers/root.js'
 
 const MIB = 1024 * 1024
 const LOOK: ImageOptions = {
@@ -152,6 +154,24 @@ t.test('threads begin with the first work, or when it is announced', async t => 
   await threads.end()
   t.match(await page(), /words/, 'work after the end')
   t.equal(begun, 2, 'begins another')
+})
+
+t.test('a thread begins with what require() may load, and has all that its work can do', async t => {
+  const [entry, work] = ['page-thread.cjs', 'page-worker.js'].map(name => join(ROOT, '.build/src/workers', name))
+  const thread = new Worker(
+    `const { parentPort } = require('node:worker_threads')
+    const found = require(${JSON.stringify(entry)})
+    const isModule = require('node:util').types.isModuleNamespaceObject(found)
+    import(${JSON.stringify(pathToFileURL(work!).href)}).then(async work => {
+      const missing = []
+      for (const [name, value] of Object.entries(work)) if ((await found[name]) !== value) missing.push(name)
+      parentPort.postMessage({ isModule, missing, none: Object.keys(work).length === 0 })
+    })`,
+    { eval: true, workerData: { rulesFolder: OWN_RULES } }
+  )
+  t.teardown(() => thread.terminate())
+  const expected = { isModule: false, missing: [], none: false }
+  t.strictSame(await once(thread, 'message'), [expected], 'its end is not that of the proxy')
 })
 
 t.test('threads that cannot begin', async t => {
