@@ -84,7 +84,8 @@ t.test('one that answers at once is not asked again', async t => {
 
 t.test('redirects that are followed inside have the time of one answer together', async t => {
   const { came, asked, milliseconds } = await ask({
-    'http://a.test/': { after: TIME * 0.4, location: 'http://a.test/' }
+    // The third begins well within the time, and a fourth would not, however late a busy machine wakes one.
+    'http://a.test/': { after: TIME * 0.35, location: 'http://a.test/' }
   })
   t.equal(came, 'TIMED_OUT')
   t.equal(asked.filter(address => address === 'http://a.test/').length, 3)
