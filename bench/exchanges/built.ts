@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { withoutSettings } from '../../src/config/setting-names.js'
 import { ROOT } from '../../test/helpers/root.js'
 import type { Started } from './measure.js'
 
@@ -9,10 +10,6 @@ const PROGRAM = join(ROOT, 'dist', 'retrograde.cjs')
 /** Nothing on the disk, no lines in the log, and no limit of how often a client may come. */
 const SETTINGS = ['--port', '0', '--host', '127.0.0.1', '--data-dir', '', '--log', 'off', '--allow-hosts', '127.0.0.1']
 const UNLIMITED = ['--max-connections-per-second', '65535', '--max-requests-per-minute', '0']
-
-/** The settings are those that are given here, whatever the environment says. */
-const environment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RETROGRADE_')))
 
 /**
  * The program as it is run by people: what the build has made (`npm run build`), by its command. Once it runs it says at
@@ -22,7 +19,8 @@ const environment = (): NodeJS.ProcessEnv =>
 export async function startBuilt(...given: readonly string[]): Promise<Started> {
   const child = spawn(process.execPath, [PROGRAM, 'serve', ...SETTINGS, ...UNLIMITED, ...given], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: environment()
+    // The settings are those that are given here, whatever the environment says.
+    env: withoutSettings(process.env)
   })
   const lines = createInterface(child.stdout)
   const ended = once(child, 'exit').then(([code]) => {

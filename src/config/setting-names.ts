@@ -15,6 +15,10 @@ export const variableOf = (name: string): string => `${VARIABLES}${flagOf(name).
 /** Whether a variable of the environment may be one of ours. */
 export const isVariable = (name: string): boolean => name.startsWith(VARIABLES)
 
+/** The environment as another program may know it: there are passwords among the settings. */
+export const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !isVariable(name)))
+
 /** The name of a setting that is written like its flag. */
 export const keyOf = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 

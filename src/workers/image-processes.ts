@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { isTimeOver } from '../async/signal.js'
-import { isVariable } from '../config/setting-names.js'
+import { withoutSettings } from '../config/setting-names.js'
 import type { ConversionResult } from '../image/options.js'
 import type { ImageJob } from './image-job.js'
 import type { Outcome } from './outcome.js'
@@ -84,7 +84,7 @@ const LIMITED = 'ulimit -d "$1" 2>/dev/null; shift; exec "$@"'
  * for passwords among them.
  */
 export const imageEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(environment).filter(([name]) => !isVariable(name))),
+  ...withoutSettings(environment),
   ...ENVIRONMENT
 })
 

@@ -29,7 +29,7 @@ const RESIZE_COST = 2
 /** Bytes of one photograph in different sizes grow with this power of its pixels (165 JPEGs). */
 const PIXELS_POWER = 0.91
 
-const pixelsOf = ({ width, height }: Size): number => width * height
+const areaOf = ({ width, height }: Size): number => width * height
 
 /**
  * The size in which a photograph is decoded that will surely be shrunk: not much more than what will be left of it, or its
@@ -39,12 +39,12 @@ function sizeForeseen({ bytes, source }: Measured, options: ImageOptions, whole:
   const { palette, formats } = options
   if (source.kind !== 'jpeg' || formats.includes('jpeg') || !mayShrink(options)) return undefined
   if (palette.kind === 'fixed' || palette.colours < LEAST_COLOURS) return undefined
-  const pixels = pixelsOf(whole)
-  if (bytes.length < SMOOTH_DENSITY * pixelsOf(source) || pixelsOf(source) <= pixels) return undefined
+  const pixels = areaOf(whole)
+  if (bytes.length < SMOOTH_DENSITY * areaOf(source) || areaOf(source) <= pixels) return undefined
   const scale = scaleFor(options, LEANEST_DENSITY * pixels, budgetOf(whole, options))
   if (scale > WORTHWHILE_SCALE) return undefined
   const size = { width: Math.ceil(whole.width * scale), height: Math.ceil(whole.height * scale) }
-  return pixelsOf(source) <= RESIZE_COST * pixelsOf(size) ? { width: source.width, height: source.height } : size
+  return areaOf(source) <= RESIZE_COST * areaOf(size) ? { width: source.width, height: source.height } : size
 }
 
 /**
@@ -62,7 +62,7 @@ export async function foreseen(image: Measured, options: ImageOptions): Promise<
   if (subject.colours.isDrawn || estimate === undefined) return undefined
   const leanest = ladder(options, subject).at(-1)!.options
   const budgetBytes = budgetOf(whole, options)
-  const bytes = (await estimate(leanest)) * (pixelsOf(whole) / pixelsOf(picture)) ** PIXELS_POWER
+  const bytes = (await estimate(leanest)) * (areaOf(whole) / areaOf(picture)) ** PIXELS_POWER
   const scale = scaleFor(options, bytes, budgetBytes)
   if (bytes <= budgetBytes * surelyTooMuch || whole.width * scale > picture.width) return undefined
   const decoded = { bytes: image.bytes, picture }

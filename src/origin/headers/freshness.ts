@@ -22,17 +22,7 @@ export interface Freshness {
 }
 
 /** Fields of a response that say how long it holds, and by what it is known again: the others are not kept with it. */
-const TELLING = [
-  'age',
-  'cache-control',
-  'date',
-  'etag',
-  'expires',
-  'last-modified',
-  'pragma',
-  'set-cookie',
-  'vary'
-] as const
+const TELLING = ['age', 'cache-control', 'date', 'etag', 'expires', 'last-modified', 'pragma', 'vary'] as const
 
 /** What says more is not kept: it would take more room than is counted for it. Characters. */
 const MOST_TELLING_CHARACTERS = 1000
@@ -47,8 +37,9 @@ function plainFields(headers: IncomingHttpHeaders): Record<string, string> {
   return fields
 }
 
-/** What a response says of how long it holds; undefined if that is too much. */
+/** What a response says of how long it holds; undefined if that is too much, or it sets a cookie, and so is one person's. */
 function toldBy(headers: IncomingHttpHeaders): Record<string, string> | undefined {
+  if (headers['set-cookie'] !== undefined) return undefined
   const told = plainFields(Object.fromEntries(TELLING.map(name => [name, headers[name]])))
   return Object.values(told).join('').length > MOST_TELLING_CHARACTERS ? undefined : told
 }
@@ -87,7 +78,7 @@ function freshnessBy(policy: CachePolicy, isForAll: boolean): Freshness | undefi
     conditions,
     renewed(request, headers) {
       const told = toldBy(headers)
-      if (headers['set-cookie'] !== undefined || told === undefined) return undefined
+      if (told === undefined) return undefined
       return freshnessBy(
         policy.revalidatedPolicy(asked(request), { status: 304, headers: told }).policy,
         isForAll && headers.vary === undefined
@@ -106,7 +97,7 @@ export function freshnessOf(
 ): Freshness | undefined {
   const { status, headers } = response
   const told = toldBy(headers)
-  if (headers['set-cookie'] !== undefined || request.authorization !== undefined || told === undefined) return undefined
+  if (request.authorization !== undefined || told === undefined) return undefined
   return freshnessBy(
     new CachePolicy(asked(request), { status, headers: told }, { shared: true }),
     headers.vary === undefined

@@ -3,8 +3,9 @@ import { Part, PARTS, USED } from './said-again.js'
 
 /** A row that has no end says all that it has so often, for windows of any width. Times */
 const MOST_TIMES = 6
-/** Longer rows are not looked at. Parts */
+/** Longer rows are not looked at; in shorter ones no two parts can come again. Parts */
 const MOST_PARTS = 400
+const LEAST_PARTS = 4
 /** Shorter rows may well come again: yes, no, yes, no. Letters; parts of a row that has pictures alone. */
 const LEAST_LETTERS = 20
 const LEAST_PICTURES = 4
@@ -16,7 +17,7 @@ const isLike = (node: Node, first: Element): node is Element =>
 function rowIn({ childNodes }: Parent): Element[] {
   const nodes = childNodes.filter(node => !isBlank(node))
   const [first] = nodes
-  if (nodes.length < 4 || nodes.length > MOST_PARTS || first === undefined || !isElement(first)) return []
+  if (nodes.length < LEAST_PARTS || nodes.length > MOST_PARTS || first === undefined || !isElement(first)) return []
   if (!PARTS.has(first.tagName)) return []
   return nodes.every(node => isLike(node, first)) ? nodes : []
 }

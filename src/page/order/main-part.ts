@@ -5,11 +5,11 @@ import { findTitle, isHeadline, LEAST_TITLE, SEPARATOR, type Search } from './fi
 import { isWithin } from '../content/regions.js'
 import { lettersOf } from '../content/words.js'
 import { shownPrice } from '../kinds/shown-price.js'
+import { COPY_WORDS } from '../lists/repeats.js'
 import { leadingHeading, type Named } from './leading-heading.js'
 import { asksToSubscribe } from './notices.js'
 import { isInOverlay, isInPraise, isInReview, isTip } from './others.js'
-import type { Opening } from './text-from.js'
-import { isProse, SURE, textFrom } from './text-from.js'
+import { isProse, SURE, textFrom, type Opening } from './text-from.js'
 import { closest, hrefAround, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Where the content of a page begins. */
@@ -24,8 +24,6 @@ export interface MainPart {
   readonly title: string
 }
 
-/** A shorter text may well stand on a page twice. Words. */
-const COPY_WORDS = 8
 /** A page that is about less is about nothing that could stand first. Words. */
 const LEAST_WORDS = 20
 /** The beginning of the content. Blocks. */

@@ -40,10 +40,7 @@ export function moveOtherColumns(
       .filter(node => ofText.has(node))
       .map(node => [node.parentNode, node])
   )
-  const { blocks } = content.survey
-  let repeats: ((element: Element) => boolean) | undefined
-  const isSaid = (element: Element): boolean =>
-    (repeats ??= createRepeats(blocks.slice(0, opening.title), blocks.slice(opening.title)))(element)
+  const isSaid = createRepeats(content.survey.blocks, (_, at) => at < opening.title)
   const columns = front
     .filter(isElement)
     .filter(node => beside.has(node.parentNode) && isContent(node, content) && !isSaid(node))

@@ -97,14 +97,6 @@ const isSection = (element: Element): boolean =>
 const mayGo = (element: Element, essentials: ReadonlySet<Parent>): boolean =>
   !isEssential(element) && !essentials.has(element) && !hasProse(element) && proseLength(element) < PROSE_CHARACTERS
 
-/** Tells whether a hidden element says what is in sight. */
-function hiddenCopies({ survey: { blocks } }: Content): (element: Element) => boolean {
-  return createRepeats(
-    blocks.filter(block => block.hidden),
-    blocks.filter(block => !block.hidden)
-  )
-}
-
 /** The characters that are visible, counted up to `most`: formulas have more white space than text. */
 function inkOf(parent: Element, most: number): number {
   let ink = 0
@@ -133,9 +125,8 @@ export const dropHidden: Step = {
     const hasLetters = names.has('textarea')
     let essentials: ReadonlySet<Parent> | undefined
     let links: LinkCounts | undefined
-    let repeats: ((element: Element) => boolean) | undefined
-    const isCopy = (element: Element): boolean =>
-      content !== undefined && element.tagName !== 'main' && (repeats ??= hiddenCopies(content))(element)
+    const saysAgain = createRepeats(content?.survey.blocks ?? [], ({ hidden }) => hidden)
+    const isCopy = (element: Element): boolean => element.tagName !== 'main' && saysAgain(element)
     const isShut = (element: Element): boolean => isClosedModal(element, content, () => (links ??= countLinks(body)))
     for (const element of suspects) {
       if (!isWithin(element, body, hidden) || !(isHidden(element) || isShut(element))) continue

@@ -6,6 +6,7 @@ import {
   contains,
   createElement,
   createText,
+  HEADINGS,
   isElement,
   isText,
   rename,
@@ -50,7 +51,6 @@ const INLINE = new Set([
   'label',
   'bdi'
 ])
-const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
 /** Elements that break the line of a cell: a short text is as well read in one. */
 const LINED = new Set(['br', 'p', 'div', 'section', 'center', ...HEADINGS])
 const IN_LINE = new Set([...INLINE, ...LINED])
