@@ -61,6 +61,8 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'hidden copies': { piece: '<div hidden><article><p>Lamps that burn for years and years at sea</article></div>' },
   maps: '<img usemap=#m{} src=a width=90 height=90><map name=m{}><area href=x coords=1,2,30,40></map>',
   'images of one map': { piece: '<img usemap=#m src=a{}>', before: '<map name=m><area href=x></map>' },
+  'drawings of nothing': { piece: '<svg width=10 height=10></svg>', from: 8000 },
+  'pictures that say nothing beside words': { piece: '<img href=#m src=/a.png width=10 height=10>word', from: 20_000 },
   'images that came along': '<svg width=99 height=99 role=img aria-label={}><path d={}></path></svg>',
   'places in parts': { piece: '<a href="#i{}">x</a> <p id=i{}>y', profile: 'tiny', parts: true },
   'places behind in parts': { piece: '<a href="#end">x</a> ', after: '<p id=end>y', parts: true },

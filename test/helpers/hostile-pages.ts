@@ -14,6 +14,10 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   '5,000 nested quotations with text': times(5_000, at => `<blockquote>${at}`),
   '5,000 nested SPAN with text': times(5_000, at => `<span>${at} `),
   '50,000 siblings': times(50_000, () => '<br>x'),
+  // More than a call takes arguments.
+  '190,000 siblings': times(95_000, () => '<br>x'),
+  '190,000 siblings behind a link that skips them': `<a href=#m>Skip to content</a>${times(95_000, () => '<i></i> ')}<a name=m></a>`,
+  'a summary of 190,000 children': `<details><summary>${times(95_000, () => '<i></i> ')}x</details>`,
   '10,000 paragraphs that are never closed': times(10_000, at => `<p>Line ${at} <b>bold`),
   '5,000 images': times(5_000, at => `<img src="${at}.gif" alt="Image ${at}">`),
   '5,000 links to places': times(5_000, at => `<a href="#p${at}">${at}</a><p id="p${at}">x</p>`),

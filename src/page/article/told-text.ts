@@ -1,5 +1,5 @@
 import { parse } from '../tree/parse.js'
-import { appendAll, bodyOf, createElement, createText, textOf, type Element } from '../tree/tree.js'
+import { appendAll, bodyOf, createElement, createParent, createText, textOf, type Element } from '../tree/tree.js'
 
 /** Elements of an article whose text is HTML. */
 const MOST_ELEMENTS = 20_000
@@ -31,7 +31,10 @@ function paragraphsOf(text: string): string[] {
 export function contentOf(body: string): Element {
   const html = MARKUP.test(body) ? body : unescaped(body)
   if (!MARKUP.test(html))
-    return createElement('div', {}, ...paragraphsOf(html).map(line => createElement('p', {}, createText(line))))
+    return createParent(
+      'div',
+      paragraphsOf(html).map(line => createElement('p', {}, createText(line)))
+    )
   const content = createElement('div')
   appendAll(content, bodyOf(parse(html, MOST_ELEMENTS).document)?.childNodes ?? [])
   return content

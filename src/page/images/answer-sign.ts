@@ -1,4 +1,5 @@
 import { inkIn, isWrapper } from '../lists/item-content.js'
+import { childCount } from '../tree/child-list.js'
 import { append, attribute, createText, isElement, plainText, type Element } from '../tree/tree.js'
 import { fileName } from './file-name.js'
 
@@ -44,7 +45,7 @@ function isAloneInCell(element: Element): boolean {
   let node = element
   for (let level = 0; level < LEVELS; level++) {
     const { parentNode } = node
-    if (parentNode === null || !isElement(parentNode) || parentNode.childNodes.length > MOST_BESIDE) return false
+    if (parentNode === null || !isElement(parentNode) || childCount(parentNode) > MOST_BESIDE) return false
     if (inkIn(parentNode).length > 1) return false
     if (parentNode.tagName === 'td' || parentNode.tagName === 'th') return true
     node = parentNode

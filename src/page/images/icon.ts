@@ -1,3 +1,4 @@
+import { childCount } from '../tree/child-list.js'
 import { attribute, closest, isElement, isText, type Element, type Node } from '../tree/tree.js'
 
 /** A line has few elements; what has more is a part of the page. Elements. */
@@ -24,7 +25,7 @@ function namesOf(picture: Element): string {
   const holds =
     parent !== null &&
     isElement(parent) &&
-    parent.childNodes.length <= MOST_BESIDE &&
+    childCount(parent) <= MOST_BESIDE &&
     parent.childNodes.filter(isElement).length === 1
   return [...own, ...(holds ? [attribute(parent, 'class') ?? ''] : [])].join(' ')
 }
@@ -66,7 +67,7 @@ export function hasWordsBeside(picture: Element): boolean {
   let child = picture
   for (let level = 0; level < LEVELS; level++) {
     const parent = child.parentNode
-    if (parent === null || !isElement(parent) || parent.childNodes.length > MOST_BESIDE) return false
+    if (parent === null || !isElement(parent) || childCount(parent) > MOST_BESIDE) return false
     if (parent.childNodes.some(node => node !== child && isWords(node))) return true
     child = parent
   }

@@ -5,6 +5,7 @@ import { lettersOf } from '../content/words.js'
 import {
   append,
   createElement,
+  createParent,
   createText,
   elements,
   isElement,
@@ -85,7 +86,13 @@ function asList(
     return
   }
   append(content, createElement('h2', {}, createText(name)))
-  append(content, createElement(list, {}, ...texts.map(text => createElement('li', {}, createText(text)))))
+  append(
+    content,
+    createParent(
+      list,
+      texts.map(text => createElement('li', {}, createText(text)))
+    )
+  )
 }
 
 const isRecipe = (fields: Fields): boolean =>

@@ -121,7 +121,7 @@ function lastHeadings(content: Element): Element[] {
     if (isHeading && /\S/.test(textStart(node, SEEN_CHARACTERS))) {
       if (!isName(node)) return found
       found.push(node)
-    } else if (!isHeading) stack.push(...node.childNodes)
+    } else if (!isHeading) for (const child of node.childNodes) stack.push(child)
     if (found.length > MOST_LAST) return []
   }
   return []

@@ -1,4 +1,4 @@
-import { appendAll, elements, isElement, remove, replace, type Element, type Node } from '../tree/tree.js'
+import { appendAll, elements, isElement, remove, replaceByAll, type Element, type Node } from '../tree/tree.js'
 import { contentOf, inkIn, isInk, isWrapper } from './item-content.js'
 import { freeLoneItem } from './lone-item.js'
 
@@ -95,7 +95,7 @@ function termsAlone(item: Node): readonly Element[] {
 function freeTerms(list: Element): void {
   const items = list.childNodes.filter(isInk)
   const terms = items.flatMap(termsAlone)
-  if (terms.length === items.length && terms.length > 0) replace(list, ...terms)
+  if (terms.length === items.length && terms.length > 0) replaceByAll(list, terms)
 }
 
 /** The item before each item of a list. */
@@ -132,7 +132,11 @@ export function fillHollowItems(body: Element): void {
     }
     for (const list of own.toReversed()) others.push(list)
     const before = previous.get(item)
-    if (before === undefined) replace(item, ...others.toReversed().flatMap(list => list.childNodes.filter(isElement)))
+    if (before === undefined)
+      replaceByAll(
+        item,
+        others.toReversed().flatMap(list => list.childNodes.filter(isElement))
+      )
     else {
       coming.set(before, others)
       remove(item)

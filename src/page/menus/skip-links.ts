@@ -7,6 +7,7 @@ import {
   isText,
   plainText,
   prepend,
+  pushChildren,
   remove,
   type Element,
   type Node
@@ -30,7 +31,7 @@ function isEmpty(root: Element): boolean {
     if (looked > MOST_NODES || (isText(node) && node.value.trim() !== '')) return false
     if (!isElement(node)) continue
     if (LIVE.has(node.tagName) || node.childNodes.length > MOST_NODES) return false
-    stack.push(...node.childNodes)
+    pushChildren(stack, node)
   }
   return true
 }
@@ -52,7 +53,7 @@ function linksBefore(start: Node | undefined, body: Element): ReadonlySet<Elemen
   for (let node = stack.pop(); node !== undefined && node !== start; node = stack.pop()) {
     if (!isElement(node)) continue
     if (node.tagName === 'a') before.add(node)
-    stack.push(...node.childNodes.toReversed())
+    pushChildren(stack, node)
   }
   return before
 }

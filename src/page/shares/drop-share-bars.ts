@@ -6,6 +6,7 @@ import {
   isElement,
   isText,
   plainText,
+  pushChildren,
   rename,
   textStart,
   unwrap,
@@ -39,11 +40,12 @@ function isShare(link: Element, words: ShareWords): boolean {
 
 /** Whether a paragraph has a sentence beside its links. */
 function hasSentence(paragraph: Element): boolean {
-  const stack: Node[] = [...paragraph.childNodes]
+  const stack: Node[] = []
+  pushChildren(stack, paragraph)
   let letters = 0
   for (let node = stack.pop(); node !== undefined && letters < SENTENCE; node = stack.pop()) {
     if (isText(node)) letters += node.value.trim().length
-    else if (isElement(node) && node.tagName !== 'a') stack.push(...node.childNodes)
+    else if (isElement(node) && node.tagName !== 'a') pushChildren(stack, node)
   }
   return letters >= SENTENCE
 }
@@ -59,7 +61,7 @@ function isLeftOver(root: Element, words: ShareWords, gone: ReadonlySet<Node>): 
     if (!isElement(node) || node.tagName === 'svg') continue
     if (LIVE.has(node.tagName) || WHOLES.has(node.tagName) || node.childNodes.length > MOST_NODES) return false
     if (node.tagName === 'a' && !isIdle(attribute(node, 'href'))) return false
-    stack.push(...node.childNodes)
+    pushChildren(stack, node)
   }
   return true
 }

@@ -4,6 +4,7 @@ import type { Page } from '../step.js'
 import {
   append,
   createElement,
+  createParent,
   createText,
   elements,
   isTemplate,
@@ -65,7 +66,7 @@ export function fillPage(page: Page, { roots }: Survey): boolean {
   const pieces = [...findPieces(stateIn(page), known), ...templates(page)]
   const headings = elements(page.body, 'h1').map(element => lettersInHtml(plainText(element)))
   const shown = showPieces(pieces, { ...page, headings: [...headings, lettersInHtml(title)] })
-  const text = createElement('div', {}, ...shown)
+  const text = createParent('div', shown)
   const hasTitle =
     title === '' ||
     [...headings, ...elements(text, 'h1').map(one => lettersInHtml(plainText(one)))].includes(lettersInHtml(title))

@@ -2,7 +2,16 @@ import { cutAtWord } from '../../bytes/cut-at-word.js'
 import { dateText } from '../read/date-text.js'
 import type { Page } from '../step.js'
 import { parse } from '../tree/parse.js'
-import { bodyOf, createElement, createText, elements, remove, type Element, type Node } from '../tree/tree.js'
+import {
+  bodyOf,
+  createElement,
+  createParent,
+  createText,
+  elements,
+  remove,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 import type { Piece } from './find-pieces.js'
 import { isMarkup, lettersInHtml, withoutTags } from './prose.js'
 import type { Record } from './record.js'
@@ -75,7 +84,7 @@ function told(record: Record, headings: readonly string[], textNodes: (text: str
       ? []
       : [createElement('h2', {}, createText(record.title))]),
     ...(facts.length === 0 ? [] : [createElement('p', {}, ...facts)]),
-    createElement('div', {}, ...textNodes(record.text))
+    createParent('div', textNodes(record.text))
   ]
 }
 
@@ -100,7 +109,7 @@ export function showPieces(pieces: readonly Piece[], page: Showing): Node[] {
   const textNodes = createTextShower(page)
   for (const name of ['h2', 'p', 'b', 'ul', 'li', 'a', 'br', 'div', 'hr']) page.names.add(name)
   return ordered(pieces).flatMap((piece, at): Node[] => {
-    if (piece.kind === 'list') return [createElement('ul', {}, ...piece.records.map(entry))]
+    if (piece.kind === 'list') return [createParent('ul', piece.records.map(entry))]
     if (piece.kind === 'nodes') return [...piece.nodes]
     const rule = at > 0 && piece.kind === 'post' ? [createElement('hr')] : []
     return [...rule, ...told(piece.record, page.headings, textNodes)]

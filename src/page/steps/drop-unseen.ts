@@ -1,5 +1,5 @@
 import type { Step } from '../step.js'
-import { attribute, elements, isTemplate, remove, replace, type Element } from '../tree/tree.js'
+import { attribute, elements, isTemplate, remove, replaceByAll, type Element } from '../tree/tree.js'
 
 const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes('svg') && element.tagName === 'title'
 
@@ -7,7 +7,7 @@ const isSvgTitle = (element: Element): boolean => element.namespaceURI.includes(
 function showShadows(body: Element): void {
   for (const template of elements(body, 'template')) {
     if (attribute(template, 'shadowrootmode') !== undefined && isTemplate(template))
-      replace(template, ...template.content.childNodes)
+      replaceByAll(template, template.content.childNodes)
   }
 }
 

@@ -11,7 +11,7 @@ import {
   prepend,
   remove,
   removeAttribute,
-  replace,
+  replaceByAll,
   type Element
 } from '../tree/tree.js'
 
@@ -43,7 +43,7 @@ function showNoframes(noframes: Element, page: Page): void {
   for (const inner of elements(body, 'noframes')) remove(inner)
   for (const name of content.names) page.names.add(name)
   page.suspects.push(...content.suspects)
-  replace(noframes, ...body.childNodes)
+  replaceByAll(noframes, body.childNodes)
 }
 
 /** The name of a frame; a file name tells something, an address with a query does not. */
@@ -83,7 +83,7 @@ export const listFrames: Step = {
         )
       )
     }
-    for (const frame of elements(body, 'frameset', 'frame')) replace(frame, ...frame.childNodes)
+    for (const frame of elements(body, 'frameset', 'frame')) replaceByAll(frame, frame.childNodes)
     for (const noframes of elements(body, 'noframes')) showNoframes(noframes, page)
     if (list.childNodes.length === 0) return
     prepend(body, list)

@@ -16,6 +16,7 @@ import {
   isText,
   plainText,
   prepend,
+  pushChildren,
   rename,
   setAttribute,
   textStart,
@@ -70,7 +71,7 @@ function firstWords(node: Node): Node | undefined {
   const stack = [node]
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if (isText(at) && /\S/.test(at.value)) return at
-    if (isElement(at)) stack.push(...at.childNodes.toReversed())
+    if (isElement(at)) pushChildren(stack, at)
   }
   return undefined
 }

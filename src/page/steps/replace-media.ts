@@ -12,6 +12,7 @@ import {
   plainText,
   remove,
   replace,
+  replaceByAll,
   setAttribute,
   unwrap,
   walk,
@@ -197,11 +198,17 @@ export const replaceMedia: Step = {
         : []
     )
     const shows = names.has('object') || names.has('embed') ? showing(body) : new Set()
-    for (const element of mediaIn(body)) {
+    const media = mediaIn(body)
+    // All drawings are looked at before the first one goes: what stands beside each is read, and reading what has just
+    // changed would take as long as there are children.
+    const drawn = new Map(
+      media.filter(({ tagName }) => tagName === 'svg').map(svg => [svg, svgReplacement(svg, named, context)])
+    )
+    for (const element of media) {
       if (isKept(element, context)) continue
       switch (element.tagName) {
         case 'svg':
-          replace(element, ...svgReplacement(element, named, context))
+          replaceByAll(element, drawn.get(element) ?? [])
           break
         case 'math':
           replace(element, createText(formulaText(element)))

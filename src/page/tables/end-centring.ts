@@ -46,7 +46,7 @@ function centreRuns(parent: Element, isApart: (node: Node) => boolean): void {
       block.childNodes = run
       for (const node of run) node.parentNode = block
       children.push(block)
-    } else children.push(...run)
+    } else for (const node of run) children.push(node)
     run = []
   }
   for (const node of parent.childNodes) {

@@ -25,16 +25,24 @@ export function removeWithParents(gone: readonly Element[], ...names: string[]):
   for (const parent of around) if (parent.childNodes.every(isBlank)) remove(parent)
 }
 
-/** Replaces a node. */
-export function replace(node: Node, ...replacements: Node[]): void {
+/** Replaces a node by few. */
+export const replace = (node: Node, ...replacements: Node[]): void => {
+  replaceByAll(node, replacements)
+}
+
+/**
+ * Replaces a node by any number of others, which may be the children of another parent: a call takes fewer arguments
+ * than a parent may have children.
+ */
+export function replaceByAll(node: Node, others: readonly Node[]): void {
   const parent = node.parentNode
   if (parent === null) return
+  const replacements = [...others]
   for (const replacement of replacements) remove(replacement)
   for (const replacement of replacements) replacement.parentNode = parent
   const list = listOf(parent)
   if (list !== undefined) list.swap(node, replacements)
   else {
-    // splice(...replacements) fails for a body of a hundred thousand children: a call takes fewer arguments.
     const at = parent.childNodes.indexOf(node)
     parent.childNodes =
       replacements.length < 1000
@@ -49,7 +57,7 @@ export function unwrap(element: Element): void {
   const children = element.childNodes
   element.childNodes = []
   for (const child of children) child.parentNode = null
-  replace(element, ...children)
+  replaceByAll(element, children)
 }
 
 export function createElement(name: string, attributes: Record<string, string> = {}, ...children: Node[]): Element {
@@ -80,13 +88,20 @@ export function appendAll(parent: Parent, nodes: readonly Node[]): void {
   }
 }
 
+/** An element with any number of children. */
+export function createParent(name: string, children: readonly Node[]): Element {
+  const parent = createElement(name)
+  appendAll(parent, children)
+  return parent
+}
+
 export function insertBefore(node: Node, before: Node): void {
   const parent = before.parentNode
   if (parent === null) return
   remove(node)
   const list = listOf(parent)
   if (list === undefined) return adapter.insertBefore(parent, node, before)
-  list.put([node], 'before', before)
+  list.put([node], { child: before, where: 'before' })
   node.parentNode = parent
 }
 
@@ -97,7 +112,7 @@ export function insertAfter(node: Node, after: Node): void {
   if (list !== undefined) {
     if (node === after) return
     remove(node)
-    list.put([node], 'behind', after)
+    list.put([node], { child: after, where: 'behind' })
     node.parentNode = parent
     return
   }
@@ -118,7 +133,7 @@ export function childrenBetween(parent: Parent, first: Node, last: Node): Node[]
 export function wrapChildren(element: Element, name: string): void {
   const children = element.childNodes
   element.childNodes = []
-  append(element, createElement(name, {}, ...children))
+  append(element, createParent(name, children))
 }
 
 /** Makes a node the first child of a parent. */

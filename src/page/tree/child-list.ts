@@ -35,6 +35,18 @@ function putBefore({ links }: Chain, place: Link, node: Node): void {
   links.set(node, link)
 }
 
+/** Where nodes are put: right before or behind a child. */
+interface Place {
+  readonly child: Node
+  readonly where: 'before' | 'behind'
+}
+
+function putBeside(chain: Chain, { child, where }: Place, nodes: readonly Node[]): void {
+  const link = chain.links.get(child)
+  const place = where === 'before' ? link : link?.after
+  if (place !== undefined) for (const node of nodes) putBefore(chain, place, node)
+}
+
 function chainOf(children: readonly Node[]): Chain {
   const end = new Link(undefined)
   const chain = { end, links: new Map<Node, Link>() }
@@ -69,17 +81,25 @@ function createFinder(): (children: readonly Node[], node: Node) => number {
 
 /** Changes the children of one parent without shifting an array each time. */
 export interface ChildList {
+  /** The number of children, for which they need not become an array. */
+  count(): number
   /** Removes a child; the caller clears its parentNode. */
   take(node: Node): void
   /** Puts nodes into the place of a child; the caller sets the parentNode of all. */
   swap(node: Node, nodes: readonly Node[]): void
-  /** Inserts nodes before or after a child; the caller sets their parentNode. */
-  put(nodes: readonly Node[], where: 'before' | 'behind', child: Node): void
+  /** Inserts nodes beside a child; the caller sets their parentNode. */
+  put(nodes: readonly Node[], place: Place): void
   /** The children from `first` to `last`; none if `last` comes before `first`. */
   run(first: Node, last: Node): Node[]
 }
 
-/** The same by the links. */
+const inserted = (children: readonly Node[], at: number, nodes: readonly Node[]): Node[] => [
+  ...children.slice(0, at),
+  ...nodes,
+  ...children.slice(at)
+]
+
+/** The children between two of them, by the links. */
 function linkedRun({ links }: Chain, first: Node, last: Node): Node[] {
   const run: Node[] = []
   for (let link = links.get(first); link?.node !== undefined; link = link.after) {
@@ -121,6 +141,7 @@ function createChildList(parent: Parent): ChildList {
   }
 
   return {
+    count: () => chain?.links.size ?? children.length,
     take(node) {
       const linked = changing()
       const at = linked === undefined ? indexIn(children, node) : -1
@@ -132,21 +153,17 @@ function createChildList(parent: Parent): ChildList {
       // One for one shifts nothing, and so costs nothing, though the children be read after each.
       const at = chain === undefined && nodes.length === 1 ? indexIn(children, node) : -1
       if (at >= 0 && only !== undefined) children[at] = only
+      else if (nodes.length === 0) this.take(node)
       else {
-        this.put(nodes, 'before', node)
+        this.put(nodes, { child: node, where: 'before' })
         this.take(node)
       }
     },
-    put(nodes, where, child) {
+    put(nodes, { child, where }) {
       const linked = changing()
-      if (linked === undefined) {
-        const at = children.indexOf(child) + (where === 'before' ? 0 : 1)
-        children = [...children.slice(0, at), ...nodes, ...children.slice(at)]
-        return
-      }
-      const link = linked.links.get(child)
-      const place = where === 'before' ? link : link?.after
-      if (place !== undefined) for (const node of nodes) putBefore(linked, place, node)
+      if (linked === undefined)
+        children = inserted(children, children.indexOf(child) + (where === 'before' ? 0 : 1), nodes)
+      else putBeside(linked, { child, where }, nodes)
     },
     run: (first, last) =>
       chain === undefined
@@ -165,3 +182,10 @@ export function listOf(parent: Parent): ChildList | undefined {
   Object.defineProperty(parent, LIST, { value: list })
   return list
 }
+
+/**
+ * The number of children. What asks it of the parent of each of many pictures, and then changes them, takes no longer
+ * for all that stands there, as it would if it read childNodes.
+ */
+export const childCount = (parent: Parent): number =>
+  isListed(parent) ? parent[LIST].count() : parent.childNodes.length

@@ -2,7 +2,8 @@ import { attribute, isElement, isText, type Element, type Node, type Parent, typ
 
 // No walk recurses without a bound: a page may nest a million elements deep.
 
-function pushChildren(stack: Node[], parent: Parent): void {
+/** Puts children on a stack, the last one first. One by one: a call takes fewer arguments than a parent may have children. */
+export function pushChildren(stack: Node[], parent: Parent): void {
   const children = parent.childNodes
   for (let at = children.length - 1; at >= 0; at--) {
     const child = children[at]

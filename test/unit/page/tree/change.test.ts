@@ -1,12 +1,17 @@
 import t from 'tap'
+import { childCount } from '../../../../src/page/tree/child-list.js'
 import {
   append,
   createElement,
+  createParent,
   createText,
   isElement,
   remove,
   removeWithParents,
   replace,
+  replaceByAll,
+  unwrap,
+  wrapChildren,
   type Element
 } from '../../../../src/page/tree/tree.js'
 
@@ -53,5 +58,31 @@ t.test('what held nothing but what is removed goes as well', t => {
   removeWithParents([first!, second!, third!], 'p')
   t.strictSame(body.childNodes, [kept])
   t.equal(kept.childNodes.length, 1)
+  t.end()
+})
+
+t.test('more children than a call takes arguments take the place of a node, come out of it and go into it', t => {
+  const children = Array.from({ length: 200_000 }, () => createText('x'))
+  const element = createParent('b', children)
+  const parent = createElement('p', {}, createText('before'), element)
+  unwrap(element)
+  t.equal(parent.childNodes.length, 200_001)
+  wrapChildren(parent, 'i')
+  const [wrapper] = parent.childNodes
+  t.ok(wrapper !== undefined && isElement(wrapper) && wrapper.childNodes.length === 200_001)
+  const other = createElement('div', {}, createText('gone'))
+  replaceByAll(other.childNodes[0]!, (wrapper as Element).childNodes)
+  t.equal(other.childNodes.length, 200_001, 'children of another parent')
+  t.equal((wrapper as Element).childNodes.length, 0)
+  t.end()
+})
+
+t.test('children are counted while they change', t => {
+  const { parent, children } = wideParent()
+  t.equal(childCount(parent), MANY)
+  for (const child of children.slice(0, 20)) remove(child)
+  t.equal(childCount(parent), MANY - 20, 'without a read in between')
+  t.equal(parent.childNodes.length, MANY - 20)
+  t.equal(childCount(createElement('p', {}, createText('x'))), 1, 'of one that has few')
   t.end()
 })
