@@ -23,6 +23,10 @@ async function choose(port: number, screen: string, me: GetOptions): Promise<boo
 /** Persons who use a cluster until they are stopped. */
 interface Load {
   readonly asked: () => number
+  /** Waits until each of them has been answered all of the pages once more. */
+  allServed(): Promise<void>
+  /** The longest that anybody has waited for an answer. Milliseconds */
+  readonly longest: () => number
   /** What came that was no page that was asked for */
   readonly wrong: readonly string[]
   stop(): Promise<void>
@@ -31,9 +35,12 @@ interface Load {
 const CLIENTS = 8
 const addressOf = (client: number): string => `127.0.2.${client + 1}`
 
-function startLoad(port: number): Load {
+/** Begins when each proxy has converted a page: that its threads begin is no wait that a test is about. */
+async function startLoad({ nodes, port }: Cluster): Promise<Load> {
+  await Promise.all(nodes.map(node => get(node.port, `${site}/plain`)))
   const wrong: string[] = []
-  let asked = 0
+  const answers = Array<number>(CLIENTS).fill(0)
+  let longest = 0
   let going = true
   const pages: ReadonlyArray<readonly [address: string, words: RegExp]> = [
     [`${site}/slow`, /slow words/],
@@ -44,15 +51,23 @@ function startLoad(port: number): Load {
   const client = async (number: number): Promise<void> => {
     for (let at = number; going; at++) {
       const [address, words] = pages[at % pages.length]!
+      const began = performance.now()
       const answer = await get(port, address, { from: addressOf(number), timeoutSeconds: 30 })
-      asked++
+      longest = Math.max(longest, performance.now() - began)
+      answers[number]!++
       if (answer.status !== 200 || !words.test(answer.text))
         wrong.push(`${address}: ${answer.end} ${answer.status} ${answer.text.slice(0, 300)}`)
     }
   }
   const all = Promise.all(Array.from({ length: CLIENTS }, (_, number) => client(number)))
   return {
-    asked: () => asked,
+    asked: () => answers.reduce((sum, count) => sum + count, 0),
+    async allServed() {
+      // What is under way is one that was asked for before.
+      const wanted = answers.map(count => count + 1 + pages.length)
+      await until('everybody is served', () => answers.every((count, number) => count >= wanted[number]!))
+    },
+    longest: () => longest,
     wrong,
     async stop() {
       going = false
@@ -65,8 +80,9 @@ const failing = async ({ nodes }: Cluster, wanted: 0 | 1): Promise<boolean> =>
   (await Promise.all(nodes.map(node => figure(node, 'retrograde_store_failing')))).every(found => found === wanted)
 
 t.test('a proxy that is killed loses nothing that was confirmed, and at most what it was answering', async t => {
-  const { nodes, port } = await startCluster(t)
-  const load = startLoad(port)
+  const cluster = await startCluster(t)
+  const { nodes, port } = cluster
+  const load = await startLoad(cluster)
   const confirmed = new Map<string, string>()
   const attempted = new Map<string, string>()
   let going = true
@@ -81,11 +97,10 @@ t.test('a proxy that is killed loses nothing that was confirmed, and at most wha
   await sleep(2000)
   const [victim, ...others] = nodes
   await victim!.program.signal('SIGKILL')
-  const before = load.asked()
-  await sleep(3000)
+  await load.allServed()
+  await sleep(2000)
   going = false
   await Promise.all([...saving, load.stop()])
-  t.ok(load.asked() - before > 2 * CLIENTS, `${load.asked() - before} requests after it`)
   t.ok(load.wrong.length <= CLIENTS, `${load.wrong.length} lost: ${load.wrong.join('; ')}`)
   t.equal(confirmed.size, 4)
   for (const [from, screen] of confirmed)
@@ -95,27 +110,30 @@ t.test('a proxy that is killed loses nothing that was confirmed, and at most wha
     }
 })
 
+/** Longer than anything takes on a busy machine, so that a wait for a store that is gone shows. */
+const STORE_MILLISECONDS = 15_000
+
 t.test('while the store is killed and comes back nobody gets an error page', async t => {
-  const cluster = await startCluster(t, ['--log', 'text'])
-  const { store, nodes, port } = cluster
+  const cluster = await startCluster(t, ['--log', 'text', '--shared-store-milliseconds', String(STORE_MILLISECONDS)])
+  const { store, nodes } = cluster
   const [one, two, three] = nodes.map(node => node.port) as [number, number, number]
   const [known, late] = [{ from: '127.0.0.61' }, { from: '127.0.0.62' }]
   t.ok(await choose(one, 'mac16', known), 'saved before')
-  const load = startLoad(port)
+  const load = await startLoad(cluster)
   await sleep(1000)
   await store.program().signal('SIGKILL')
   await until('all see that it fails', () => failing(cluster, 1))
   t.equal(screenOf(await get(one, settings, known)), 'mac16', 'who is known stays known')
   t.ok(await choose(two, 'tv544', late), 'what is chosen meanwhile holds at this proxy')
   t.equal(screenOf(await get(two, settings, late)), 'tv544')
-  const during = load.asked()
+  await load.allServed()
   await sleep(2000)
-  t.ok(load.asked() - during > CLIENTS, 'and everybody is served')
   await store.start()
   await until('all see that it is back', () => failing(cluster, 0))
   await sleep(500)
   await load.stop()
   t.strictSame(load.wrong, [], `${load.asked()} requests`)
+  t.ok(load.longest() < STORE_MILLISECONDS, `nobody waits for the store: ${Math.round(load.longest())} ms at most`)
   for (const node of [one, two, three]) {
     t.equal(screenOf(await get(node, settings, known)), 'mac16', 'what was saved before is there')
     t.equal(screenOf(await get(node, settings, late)), 'tv544', 'and what was chosen meanwhile is everywhere')
@@ -147,7 +165,8 @@ t.test('what others have written meanwhile is not undone by what waited', async 
 })
 
 t.test('a store that hangs holds nobody up', async t => {
-  const cluster = await startCluster(t, ['--shared-store-milliseconds', '300'], 1)
+  const limit = 3000
+  const cluster = await startCluster(t, ['--shared-store-milliseconds', String(limit)], 1)
   const port = cluster.nodes[0]!.port
   await get(port, `${site}/plain`)
   await cluster.store.program().signal('SIGSTOP')
@@ -159,8 +178,8 @@ t.test('a store that hangs holds nobody up', async t => {
     t.match(answer, { status: 200, text: /plain words/ })
     await sleep(100)
   }
-  t.ok(Math.max(...times) < 2500, `the longest took ${Math.round(Math.max(...times))} ms`)
-  t.ok(times.filter(time => time > 280).length <= 5, 'most wait for nothing')
+  t.ok(Math.max(...times) < 2 * limit, `the longest took ${Math.round(Math.max(...times))} ms`)
+  t.ok(times.filter(time => time >= limit).length <= 1, 'nobody waits but who finds it out')
   t.ok(await failing(cluster, 1))
   await cluster.store.program().signal('SIGCONT')
   await until('it is back', () => failing(cluster, 0))
@@ -176,8 +195,9 @@ t.test('without a store a proxy starts, and finds it later', async t => {
 })
 
 t.test('a proxy that is told to end is taken out first, and nobody notices', async t => {
-  const { nodes, port } = await startCluster(t, ['--drain-seconds', '3'])
-  const load = startLoad(port)
+  const cluster = await startCluster(t, ['--drain-seconds', '3'])
+  const { nodes } = cluster
+  const load = await startLoad(cluster)
   await sleep(1000)
   const [leaving] = nodes
   const ended = leaving!.program.signal('SIGTERM')
