@@ -124,7 +124,10 @@ function ask(
   })
 }
 
-/** Looks names up in turns by client: names whose servers are silent delay nobody else's. */
+/**
+ * Looks names up in turns by client: names whose servers are silent delay nobody else's. A page asks for many images of a
+ * host at once, whose name takes one place of its client, so that other names have the others.
+ */
 export function createLookUps(options: LookUpsOptions = {}): LookUps {
   const {
     resolve = dnsLookup,
@@ -146,27 +149,36 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
     tooLate: () => new Failure('NAME_SERVER_SILENT', 'before its name was looked up')
   })
 
+  /** Each holds a place: there are no more than those */
+  const underWay = new Map<string, Promise<LookupAddress[]>>()
+
   return {
     async find(hostname, options, { client, signal }) {
-      const remembered = (): LookupAddress[] | undefined => {
+      const key = knownKey(hostname, options)
+      const remembered = (): LookupAddress[] | Promise<LookupAddress[]> | undefined => {
         if (silent.has(boundedKey(hostname))) throw silence(hostname)
-        return known.get(knownKey(hostname, options))
+        return known.get(key) ?? underWay.get(key)
       }
       const before = remembered()
-      if (before !== undefined) return before
+      if (before !== undefined) return await before
       const leave = await queue.enter(client, signal)
-      let meanwhile: LookupAddress[] | undefined
+      let meanwhile: ReturnType<typeof remembered>
       try {
-        // While this look-up waited, another one may have found the addresses, or that the name is silent.
+        // While this look-up waited, another one may have begun or found the addresses, or that the name is silent.
         meanwhile = remembered()
       } catch (failure) {
         leave()
         throw failure
       }
-      if (meanwhile === undefined)
-        return await ask({ hostname, options, mostMilliseconds, leave }, resolve, { known, silent })
-      leave()
-      return meanwhile
+      if (meanwhile !== undefined) {
+        leave()
+        return await meanwhile
+      }
+      const asking = ask({ hostname, options, mostMilliseconds, leave }, resolve, { known, silent })
+      const forget = (): void => void underWay.delete(key)
+      underWay.set(key, asking)
+      asking.then(forget, forget)
+      return await asking
     }
   }
 }

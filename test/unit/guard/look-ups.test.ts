@@ -136,18 +136,36 @@ t.test('the addresses of a name are not looked up again for a minute', async t =
   const find = async (hostname: string, family = 0): Promise<LookupAddress[]> =>
     await lookUps.find(hostname, { ...ALL, family }, of('one'))
   t.strictSame(await Promise.all(Array.from({ length: 6 }, () => find('good.test'))), Array(6).fill(FOUND))
-  t.strictSame(asked, ['good.test 0', 'good.test 0'], 'six connections at once: the two that had a place')
+  t.strictSame(asked, ['good.test 0'], 'six connections at once')
   now += 59_000
   t.strictSame(await find('GOOD.test'), FOUND)
-  t.equal(asked.length, 2, 'remembered, however it is written')
+  t.equal(asked.length, 1, 'remembered, however it is written')
   await find('good.test', 6)
   t.equal(asked.at(-1), 'good.test 6', 'another question')
   now += 2000
   await find('good.test')
-  t.equal(asked.length, 4, 'after a minute it is asked again')
+  t.equal(asked.length, 3, 'after a minute it is asked again')
   await find('large.test')
   await find('large.test')
-  t.equal(asked.length, 6, 'so many addresses are not remembered')
+  t.equal(asked.length, 5, 'so many addresses are not remembered')
+})
+
+t.test('a name takes one place, whoever and how many wait for it', async t => {
+  const server = nameServer()
+  const lookUps = createLookUps({ resolve: server.resolve, places: 8 })
+  const find = (name: string, client = 'one'): Promise<string> => codeOf(lookUps.find(name, ALL, of(client)))
+  const silent = ['slow.test', 'slow.test', 'SLOW.test', 'slow.test'].map(name => find(name))
+  t.equal(await find('good.test'), 'found', 'the other place of the client is for other names')
+  const others = [find('slow.test', 'other'), find('slow.test', 'another')]
+  await settled()
+  t.strictSame(server.asked, ['slow.test', 'good.test'])
+  server.end()
+  t.strictSame(new Set(await Promise.all([...silent, ...others])), new Set(['EAI_AGAIN']), 'all have the answer')
+  const again = find('slow.test')
+  await settled()
+  t.strictSame(server.asked, ['slow.test', 'good.test', 'slow.test'], 'and it is asked again after a failure')
+  server.end()
+  t.equal(await again, 'EAI_AGAIN')
 })
 
 t.test('only so many silent names are remembered', async t => {
