@@ -15,6 +15,7 @@ import { blankImage } from './image/image.js'
 import { isSurelyInlineImage } from '../request/inline-image.js'
 import type { Keepable } from './image/kept-image.js'
 import { imageAnswer } from './image/origin-image.js'
+import { fetchSheetsAhead } from './page/page-needs.js'
 import { pageAnswer } from './page/page.js'
 import { playlistAnswer } from './playlist.js'
 import { passthroughAnswer, type Passing } from './passthrough.js'
@@ -45,10 +46,13 @@ async function readAnswer(
   const { visit, plan, response } = fetched
   const { request } = visit
   const { config, memoryBudget } = services.origin
+  // In the place of an image nobody would see a page.
+  const isPage = kind === 'page' && !isSurelyInlineImage(visit, plan)
   const read = await readBody(body, {
     maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
     timeoutSeconds: config.readTimeoutSeconds,
-    reserve: memoryBudget.forVisit(quotaKeyOf(request), request.signal)
+    reserve: memoryBudget.forVisit(quotaKeyOf(request), request.signal),
+    onBeginning: isPage ? beginning => void fetchSheetsAhead(fetched, beginning, services.pages) : undefined
   })
   if (read.cut === 'memory') throw new Failure(CUT_FAILURES.memory, 'memory')
   if (!counted) response.traffic.bytes += read.bytes.length

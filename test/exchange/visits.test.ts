@@ -1234,6 +1234,20 @@ t.test('linked style sheets', async t => {
   t.equal(origin.seen.length, before + 1, 'none is fetched where the settings say so')
 })
 
+t.test('style sheets are fetched while the rest of their page is on its way', async t => {
+  const head = '<!doctype html><head><title>Slow</title><link rel=stylesheet href=ahead.css></head><body><p>Words'
+  // The site ends the page when the sheet is asked for: who asks for that at the end gets neither.
+  origin.on('http://ahead.test/', ({ answer }) => {
+    answer.writeHead(200, { 'content-type': 'text/html' }).write(head)
+    origin.on('http://ahead.test/ahead.css', exchange => {
+      answers('.gone{display:none}', 'text/css')(exchange)
+      answer.end('<p class=gone>Loading</p><p>The end')
+    })
+  })
+  isPage(t, await visit('http://ahead.test/'), 200, /Words The end/)
+  t.equal(origin.asked('http://ahead.test/ahead.css').length, 1, 'and not again at its end')
+})
+
 t.test('a style sheet of the private network stays there', async t => {
   origin.on(
     `http://localhost:${origin.port}/linking`,

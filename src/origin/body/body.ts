@@ -58,27 +58,33 @@ export interface ReadLimits {
   readonly timeoutSeconds: number
   /** Whether there is memory for so many bytes more (room.ts) */
   readonly reserve?: (bytes: number) => boolean
+  /** Given what has come by a moment after the head of a body whose end takes its time */
+  readonly onBeginning?: ((beginning: Buffer) => void) | undefined
 }
 
+/** A body that is whole by then comes from nearby, and nothing is gained by its beginning. Milliseconds. */
+const BEGINNING_MILLISECONDS = 20
+/** The head of a page is in it. Bytes. */
+const BEGINNING_BYTES = 64 * 1024
+
 /** Reads a whole body, within limits; bytes before a limit or a fault are kept. Never rejects. */
-export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: ReadLimits): Promise<ReadBody> {
+export function readBody(body: Readable, limits: ReadLimits): Promise<ReadBody> {
+  const { maxBytes, timeoutSeconds, reserve, onBeginning } = limits
   return new Promise(resolve => {
     const read = createChunkBuffer()
     let ended = false
+    const upTo = (bytes: number): Buffer => Buffer.concat(read.blocks(), Math.min(read.length, bytes))
     const end = (cut: ReadBody['cut'], error?: unknown): void => {
       if (ended) return
       ended = true
       clearTimeout(timer)
+      clearTimeout(beginning)
       body.off('data', onData)
       if (cut !== undefined) {
         body.on('error', () => {})
         body.destroy()
       }
-      resolve({
-        bytes: Buffer.concat(read.blocks(), Math.min(read.length, maxBytes)),
-        cut,
-        error
-      })
+      resolve({ bytes: upTo(maxBytes), cut, error })
     }
     const onData = (chunk: Buffer): void => {
       if (reserve?.(chunk.length) === false) return end('memory')
@@ -86,6 +92,10 @@ export function readBody(body: Readable, { maxBytes, timeoutSeconds, reserve }: 
       if (read.length > maxBytes) end('size')
     }
     const timer = setTimeout(() => end('time'), timeoutSeconds * 1000)
+    const begun = (): void => {
+      if (read.length > 0) onBeginning?.(upTo(BEGINNING_BYTES))
+    }
+    const beginning = onBeginning && setTimeout(begun, BEGINNING_MILLISECONDS)
     body.on('data', onData)
     body.once('end', () => end(undefined))
     body.once('error', error => end('broken', error))

@@ -8,6 +8,8 @@ import { unsizedImages } from './unsized-images.js'
 /** The page to search, as plain data: it is searched in a thread, because the site decides what that costs. */
 export interface NeedsJob {
   readonly bytes: Uint8Array
+  /** Whether these are all of it, or enough of it; its end may be still on its way */
+  readonly isWhole?: boolean
   readonly url: string
   /** The most style sheets and images to find */
   readonly sheets: number
@@ -32,12 +34,12 @@ export interface PageNeeds {
 }
 
 /** Finds the style sheets and images that a page needs, without parsing it. */
-export function pageNeeds({ bytes, url, sheets, images, client }: NeedsJob): PageNeeds {
+export function pageNeeds({ bytes, isWhole, url, sheets, images, client }: NeedsJob): PageNeeds {
   const buffer = asBuffer(bytes)
   const page = new URL(url)
   const unsized = images === 0 ? [] : [...unsizedImages(buffer, page, client).values()].slice(0, images)
   return {
-    sheets: sheets === 0 ? [] : sheetLinks(buffer, page).slice(0, sheets),
+    sheets: sheets === 0 ? [] : sheetLinks(buffer, page, isWhole).slice(0, sheets),
     images: unsized.map(image => ({ key: imageKey(image), url: image.href, sized: sizeInAddress(image) !== undefined }))
   }
 }

@@ -33,8 +33,8 @@ function withoutComments(markup: string): string {
 }
 
 /** The LINK and BASE elements of the head of a page. */
-function* linkTags(bytes: Buffer): Generator<{ name: string; attributes: Map<string, string> }> {
-  const markup = withoutComments(bytes.toString('latin1', 0, HEAD_BYTES))
+function* linkTags(text: string): Generator<{ name: string; attributes: Map<string, string> }> {
+  const markup = withoutComments(text)
   const tags = new RegExp(LINK)
   for (let match = tags.exec(markup); match !== null; match = tags.exec(markup)) {
     const [, name = ''] = match
@@ -47,11 +47,16 @@ function* linkTags(bytes: Buffer): Generator<{ name: string; attributes: Map<str
 /**
  * The addresses of the style sheets in the head of a page, those for the screen before those for paper. They are found
  * without parsing, so that they can be fetched before the page is converted.
+ *
+ * @param isWhole whether all of the page is there; if not, only those that are the first ones whatever is still to come
  */
-export function sheetLinks(bytes: Buffer, url: URL): string[] {
+export function sheetLinks(bytes: Buffer, url: URL, isWhole = true): string[] {
+  const head = bytes.toString('latin1', 0, HEAD_BYTES)
+  // The last tag may end in the midst of an address.
+  const text = isWhole ? head : head.slice(0, head.lastIndexOf('>') + 1)
   let base = url.href
   const links: Array<{ address: string; print: boolean }> = []
-  for (const { name, attributes } of linkTags(bytes)) {
+  for (const { name, attributes } of linkTags(text)) {
     const href = attributes.get('href')
     if (name === 'base') {
       if (href !== undefined && URL.canParse(href, url.href)) base = new URL(href, url.href).href
@@ -65,9 +70,7 @@ export function sheetLinks(bytes: Buffer, url: URL): string[] {
     if ((reach.screen || reach.print) && /^https?:$/.test(address.protocol) && !FONTS.test(address.hostname))
       links.push({ address: address.href, print: !reach.screen })
   }
-  return [
-    ...new Set(
-      [...links.filter(({ print }) => !print), ...links.filter(({ print }) => print)].map(({ address }) => address)
-    )
-  ]
+  const onScreen = links.filter(({ print }) => !print)
+  const onPaper = isWhole ? links.filter(({ print }) => print) : []
+  return [...new Set([...onScreen, ...onPaper].map(({ address }) => address))]
 }

@@ -302,6 +302,23 @@ t.test('links to sheets, found without parsing', t => {
   t.end()
 })
 
+t.test('sheets of a page of which a beginning is there: the first ones, whatever comes', t => {
+  const page = new URL('https://site.test/dir/page')
+  const markup = [
+    '<head><base href=/x/><!-- <link rel=stylesheet href=old.css> --><link rel="stylesheet" href="one.css?a&amp;b" title="1">',
+    '<link rel=stylesheet media=print href=print.css><link href=two.css rel=stylesheet media="screen"><style>a>b{}</style>',
+    '<link rel=stylesheet href=one.css?a&b><link rel=stylesheet href=//cdn.test/three.css></head><p>Words'
+  ].join('\n')
+  const whole = sheetLinks(Buffer.from(markup), page)
+  t.equal(whole.length, 4)
+  for (let length = 0; length <= markup.length; length++) {
+    const found = sheetLinks(Buffer.from(markup.slice(0, length)), page, false)
+    if (found.some((address, at) => address !== whole[at])) t.fail(`${markup.slice(0, length)}: ${found.join(' ')}`)
+  }
+  t.strictSame(sheetLinks(Buffer.from(markup), page, false), whole.slice(0, 3), 'none for paper, which come last')
+  t.end()
+})
+
 t.test('charsets of sheets', t => {
   const rows: ReadonlyArray<readonly [string, string, string | undefined, string]> = [
     ['UTF-8', '.\u00c3\u00a9', undefined, '.\u00e9'],
