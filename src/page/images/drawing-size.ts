@@ -1,4 +1,4 @@
-import { attribute, elements, plainText, type Element } from '../tree/tree.js'
+import { attribute, elements, isBlank, isElement, plainText, type Element } from '../tree/tree.js'
 import { calledOf, standsInLine } from './icon.js'
 import { isNothing, pixels } from './pixels.js'
 
@@ -44,6 +44,34 @@ function statedSize(svg: Element, box: Size | undefined): Size | undefined {
   return height > 0 ? { width: Math.max(1, Math.round((height * shape.width) / shape.height)), height } : undefined
 }
 
+/** A box that says its size stands so near around a drawing. Elements. */
+const BOX_WITHIN = 3
+/** Spaces may stand around a drawing that is all that is in its box. Nodes. */
+const MOST_IN_BOX = 5
+
+/** The size of the nearest box around a drawing that says its own, if the drawing is all that is in it. */
+function sizeAround(svg: Element): Size | undefined {
+  let inner: Element = svg
+  for (let step = 0; step < BOX_WITHIN; step++) {
+    const { parentNode } = inner
+    if (parentNode === null || !isElement(parentNode)) return undefined
+    if (parentNode.childNodes.length > MOST_IN_BOX) return undefined
+    if (parentNode.childNodes.some(node => node !== inner && !isBlank(node))) return undefined
+    inner = parentNode
+    const [width, height] = [pixels(inner, 'width'), pixels(inner, 'height')]
+    if (width > 0 && height > 0) return { width, height }
+  }
+  return undefined
+}
+
+/** A drawing as it fits into the box around it, where it would be larger. */
+function fitted(svg: Element, size: Size): Size {
+  const box = sizeAround(svg)
+  if (box === undefined) return size
+  const width = Math.min(size.width, box.width, (box.height * size.width) / size.height)
+  return width < size.width ? atWidth(Math.max(1, width), size) : size
+}
+
 /** The name of a drawing. */
 export function drawingName(svg: Element): string {
   const title = elements(svg, 'title')[0]
@@ -75,7 +103,8 @@ export function drawingSize(svg: Element): Size | undefined {
   if (isNothing(svg) || elements(svg).length < (isNamed || calledOf(svg) === 'logo' ? 1 : 2)) return undefined
   const box = boxOf(svg)
   const stated = statedSize(svg, box)
-  const size = stated ?? (box === undefined ? undefined : guessedSize(svg, box, isNamed))
+  const own = stated ?? (box === undefined ? undefined : guessedSize(svg, box, isNamed))
+  const size = own === undefined ? undefined : fitted(svg, own)
   if (size === undefined || size.width < ICON || size.height < ICON) return undefined
   const says = isNamed || calledOf(svg) === 'logo' || elements(svg, 'text').length > 0
   return says || size.width >= LEAST_UNNAMED ? size : undefined

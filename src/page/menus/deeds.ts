@@ -3,7 +3,7 @@ import { attribute, closest, isElement, lineStart, plainText, type Element, type
 
 /** What only a script could do, or has done: these say nothing where none runs. */
 const DEEDS =
-  /^((((read|show|see|view|load) (more|less|fewer)|collapse|hide)( |$)){1,2}|copy link|click to (expand|copy)\W*|(toggle|show|hide) captions?|toggle [\p{L} ]{3,30}|expand to show all comments on this post|((change|adjust) )?(font|text) size|listen to (this|the) (article|story|post|page|audio version)|(copy|ask about|rate|bookmark) this (article|story|page|post|section)|copy (for llms?|page|as markdown)|rate story|quick view|copy to clipboard|(open media|load image) \d{1,3} in (modal|gallery view)|click to see full view|(brief|full) content visible, double tap to read (brief|full) content\.)$/iu
+  /^((((read|show|see|view|load) (more|less|fewer)|collapse|hide)( |$)){1,2}|copy link|click to (expand|copy)\W*|(toggle|show|hide) captions?|toggle [\p{L} ]{3,30}|expand to show all comments on this post|((change|adjust) )?(font|text) size|listen to (this|the) (article|story|post|page|audio version)|(copy|ask about|rate|bookmark) this (article|story|page|post|section)|copy (for llms?|page|as markdown)|rate story|quick view|copy to clipboard|(open media|load image) \d{1,3} in (modal|gallery view)|click to see full view|(go to )?(previous|next) slide( (for|of|in) [\p{L}\d ]{1,30})?|(brief|full) content visible, double tap to read (brief|full) content\.)$/iu
 /** The same, with what is shown or hidden by it. */
 const PARTS =
   /^((show|see|view|load|collapse|hide) ?(all|more|less|fewer)?|(expand|collapse|open|close) (all|this)) (faqs?|questions?|answers?|details|replies|comments|reviews|results|items|sections?|specs|specifications|features|photos|images|options|filters|text)$/i

@@ -1,7 +1,7 @@
 import { tellsWho } from './byline.js'
 import { LEAST_TITLE } from './find-title.js'
 import type { MainPart } from './main-part.js'
-import { isConsent, isNoise } from '../menus/menu-names.js'
+import { isConsent, isNoise, isPartOfMenu } from '../menus/menu-names.js'
 import { neighbour } from '../menus/skip-links.js'
 import { menusOf, tallyOf } from '../menus/menus.js'
 import { lettersOf } from '../content/words.js'
@@ -22,6 +22,7 @@ const MOST_DEPTH = 20
 
 /** Parts of these mean nothing on their own. */
 const WHOLES = new Set(['table', 'ul', 'ol', 'dl', 'select', 'pre', 'a'])
+const PRESSED = new Set(['a', 'button', 'select', 'input'])
 const CELLS = new Set(['td', 'th', 'tr', 'caption'])
 
 const siblingsOf = (node: Node): readonly Node[] => node.parentNode?.childNodes ?? []
@@ -85,6 +86,10 @@ function sayTitle(nodes: readonly Node[], title: string): boolean {
   return nodes.some(node => says(node) || (isElement(node) && textsIn(node).some(says)))
 }
 
+/** Whether there is nothing to press in what is called a part of a menu: that of a restaurant has dishes. */
+const isOfDishes = (element: Element): boolean =>
+  isPartOfMenu(element) && !contains(element, ({ tagName }) => PRESSED.has(tagName))
+
 /** Whether an element is a bar, a box or a list of links that does not belong to the text around it. */
 function isBar(element: Element): boolean {
   const tally = tallyOf(element)
@@ -92,7 +97,8 @@ function isBar(element: Element): boolean {
   // A row of data without one of its cells would say something else.
   if (content || letters === 0 || CELLS.has(element.tagName)) return false
   // A bar to share may hold the byline: only what is beside that goes.
-  if (isNoise(element) || isConsent(element)) return letters - linked <= MOST_NOISE && !tellsWho(element, tally)
+  if (isConsent(element) || (isNoise(element) && !isOfDishes(element)))
+    return letters - linked <= MOST_NOISE && !tellsWho(element, tally)
   if (letters - linked > MOST_NOISE) return false
   return ['ul', 'ol'].includes(element.tagName) && links >= LIST.links && linked >= LIST.share * letters
 }

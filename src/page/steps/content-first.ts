@@ -1,4 +1,5 @@
 import { DONE as LOOKED } from '../article/show-article.js'
+import type { Region } from '../content/blocks.js'
 import type { Content } from '../content/content.js'
 import { holdersOf } from '../tree/holders.js'
 import { frontMatterOf, pathOf } from '../order/front-matter.js'
@@ -40,6 +41,10 @@ const LEAST_JUMP_LINKS = 4
 /** A longer text about cookies is a page about them; a shorter box without links or fields is useless. Letters. */
 const MOST_CONSENT = 4000
 const MOST_DROPPED = 600
+/** A longer box with so many fields and buttons asks about cookies all the same. Fields. */
+const LEAST_ASKED = 8
+/** And has no more pictures than the logos of the site and of who has made the box. Images. */
+const MOST_LOGOS = 2
 
 /** These are valid only in lists: their content moves in a block of its own. */
 const PARTS = new Set(['li', 'dt', 'dd'])
@@ -65,17 +70,32 @@ function isUseless(box: Element): boolean {
   )
 }
 
+const holdsPage = (box: Element): boolean => contains(box, ({ tagName }) => tagName === 'main' || tagName === 'article')
+
 /** Removes the useless boxes about cookies and returns the others. */
 function dropConsents(boxes: readonly Element[]): Element[] {
   return boxes.filter(box => {
     if (isUseless(box)) remove(box)
-    else if (
-      tallyOf(box).letters <= MOST_CONSENT &&
-      !contains(box, ({ tagName }) => tagName === 'main' || tagName === 'article')
-    )
-      return true
+    else return tallyOf(box).letters <= MOST_CONSENT && !holdsPage(box)
     return false
   })
+}
+
+/** Whether a box is as long as a page, and yet none: what is around all of a page may be called by the box on it. */
+function isLongBox(box: Element): boolean {
+  const { letters, images } = tallyOf(box)
+  return letters > MOST_CONSENT && images <= MOST_LOGOS && !holdsPage(box)
+}
+
+/**
+ * The boxes that ask about each of the firms that may set cookies. Their names are more than the text of many a page,
+ * which would seem to be about them. Their fields, which nobody could send, have gone already.
+ */
+function askingOfEach(boxes: readonly Element[], content: Content | undefined): Element[] {
+  const long = new Set(boxes.filter(isLongBox))
+  if (long.size === 0 || content === undefined) return []
+  const asks = ({ element, controls }: Region): boolean => long.has(element) && controls >= LEAST_ASKED
+  return content.survey.regions.filter(asks).map(({ element }) => element)
 }
 
 /** What tells skip links of a page from other links within it. */
@@ -183,14 +203,16 @@ export const contentFirst: Step = {
     const named = { title, url: context.url }
     if (attribute(body, DONE) !== undefined || attribute(body, LOOKED) === '') return
     const { innerLinks, consents } = lookBeforeText(body)
+    const asking = new Set(askingOfEach(consents, page.content))
+    for (const box of asking) remove(box)
     const find = (): MainPart | undefined =>
       page.content === undefined ? undefined : mainPartOf(page.content, named, body)
     const found = find()
     // The content may have begun in what has gone.
     const main = dropSkipLinks(skippingOf(innerLinks, found, body), body) > 0 ? find() : found
-    const boxes = dropConsents(consents)
+    const boxes = dropConsents(consents.filter(box => !asking.has(box)))
     body.attrs.push({ name: DONE, value: '' })
-    const nodes = main === undefined ? boxes : withoutContents(main, page, context)
+    const nodes = [...(main === undefined ? boxes : withoutContents(main, page, context)), ...asking]
     moveBehind(nodes, body)
     if (main !== undefined) freeKickers(page.content!.survey.blocks[main.opening.title]!.texts[0] ?? main.start, body)
     if (nodes.length === 0) return

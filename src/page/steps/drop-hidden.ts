@@ -1,4 +1,5 @@
 import { likelihoodIn, type Content } from '../content/content.js'
+import { isCopiedPattern } from '../css/copied-pattern.js'
 import { countLinks, isPopup, type LinkCounts } from '../css/hiding.js'
 import { isHidden, isWithin, visibleWithin } from '../css/hidden.js'
 import { isHiddenSection } from '../css/hidden-section.js'
@@ -132,7 +133,7 @@ export const dropHidden: Step = {
       if (!isWithin(element, body, hidden) || !(isHidden(element) || isShut(element))) continue
       essentials ??= holdersOfElements(body, isEssential)
       const stays = !mayGo(element, essentials) || isShownLater(element, content) || isSection(element)
-      if (stays && !isCopy(element)) continue
+      if (stays && !isCopy(element) && !isCopiedPattern(element)) continue
       if (!hasLetters || !isLetter(element)) hidden.add(element)
     }
     if (hidden.size === 0) return

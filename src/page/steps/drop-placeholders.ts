@@ -2,9 +2,11 @@ import { likelihoodIn, type Content } from '../content/content.js'
 import { isUnseenMessage, unsentMessages } from '../forms/messages.js'
 import { loneContents, namesContents } from '../lists/lone-contents.js'
 import { idleLinkAround, isDeed } from '../menus/deeds.js'
+import { saysNewWindow } from '../menus/new-window.js'
 import type { Step } from '../step.js'
 import {
   attribute,
+  classAndId,
   closest,
   isBlank,
   isElement,
@@ -31,8 +33,8 @@ const CELLS = new Set(['td', 'th'])
 /** What stands until a script has brought the rest. */
 const LOADING =
   /^(now )?(loading|please wait|chargement|(wird )?(geladen|laden|lädt)|cargando|caricamento|carregando|загрузка)( [\p{L}-]+){0,3} ?(…|\.{2,3})$|^loading (content|comments|reviews|results|products|items|videos?|data)$/iu
-const LOADING_BARE = /^(loading|chargement|laden|cargando)$/i
-const LOADER = /(^|[-_\s])(load(er|ing)|spinner|skeleton)([-_\s]|$)/i
+const LOADING_BARE = /^(pre)?(loading|loader|please wait|chargement|laden|cargando)( [\p{L}-]+){0,3}[.…]*$/iu
+const LOADER = /(^|[-_\s])((pre)?load(er|ing)|spinner|skeleton)([-_\s]|$)/i
 /** A longer text is no such word. Characters. */
 const WORD_CHARACTERS = 60
 
@@ -123,14 +125,14 @@ function isPlaceholder(element: Element, text: string, content: Content | undefi
   if ((isTemplate(element) && text.includes('{{')) || standsIn(element)) return true
   if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent(element, content)
   if (text.length > WORD_CHARACTERS) return false
-  if (LOADING.test(text) || isDeed(element, text)) return true
+  if (LOADING.test(text) || isDeed(element, text) || saysNewWindow(element, text)) return true
   if (PLAYED.test(text)) return !CELLS.has(element.tagName) && !mayBeContent(element, content)
   if (ADVERTISEMENT.test(text)) return !HEADING.test(element.tagName) && !mayBeContent(element, content)
-  return LOADING_BARE.test(text) && LOADER.test(`${attribute(element, 'class') ?? ''} ${classAround(element)}`)
+  return LOADING_BARE.test(text) && LOADER.test(`${classAndId(element)} ${namesAround(element)}`)
 }
 
-const classAround = ({ parentNode }: Element): string =>
-  parentNode !== null && isElement(parentNode) ? (attribute(parentNode, 'class') ?? '') : ''
+const namesAround = ({ parentNode }: Element): string =>
+  parentNode !== null && isElement(parentNode) ? classAndId(parentNode) : ''
 
 /** The element around a stroke that has both times beside it, each in an element of its own. */
 function playedAround({ parentNode }: Element): Element | undefined {

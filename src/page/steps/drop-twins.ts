@@ -130,13 +130,13 @@ export const dropTwins: Step = {
   run({ body, names }) {
     const twins = twinsIn(body)
     const echoes: Element[] = []
-    const slides = saidAgain(body)
+    const parents: Parent[] = [body]
     const moments = names.has('time') ? createMoments() : undefined
     walk(body, element => {
       if (element.childNodes.length > 1) {
         for (const found of twinsIn(element)) twins.push(found)
         addEchoes(element, echoes)
-        for (const slide of [...saidAgain(element), ...runsAgain(element)]) slides.push(slide)
+        parents.push(element)
       }
       if (moments?.see(element) === true) echoes.push(element)
     })
@@ -146,7 +146,9 @@ export const dropTwins: Step = {
       replace(goes, createText(' '))
       removeAttribute(stays, 'class')
     }
-    for (const slide of slides) replace(slide, ...anchorsIn(slide))
+    // Of two windows, one may have a running line of what the other has once: inner copies go first.
+    for (const parent of parents.reverse())
+      for (const slide of [...saidAgain(parent), ...runsAgain(parent)]) replace(slide, ...anchorsIn(slide))
     if (!names.has('time')) return
     for (const form of elements(body, 'time').flatMap(shorterForms)) replace(form, createText(' '))
   }

@@ -41,16 +41,17 @@ const isLabel = (node: Node | undefined): node is Element =>
 const areApart = (text: string, next: string): boolean =>
   (/^[\p{Lu}\p{Sc}]/u.test(next) && /[\p{Ll}\p{N}\p{Pe}!?.%]$/u.test(text)) ||
   (/^\p{Lu}\p{Ll}/u.test(next) && /\p{Lu}$/u.test(text)) ||
-  (/^\p{N}/u.test(next) && /(\p{Ll}{2}|[\p{Pe}!?%])$/u.test(text)) ||
+  (/^\p{N}/u.test(next) && /(\p{Ll}{2}|[\p{Pe}!?%°])$/u.test(text)) ||
   areCounts(text, next)
 
 /**
  * Whether two numbers stand side by side that are none together: a day and a count, a count and what is counted, a price
- * and what is saved, a day and the time.
+ * and what is saved or how far a car has gone, a day and the time.
  */
 const areCounts = (text: string, next: string): boolean =>
   /^-?\p{N}/u.test(next) &&
-  ((/^\p{N}{1,9}\s*$/u.test(next) && /\p{L}{3}\.? \p{N}{1,2}$/u.test(text)) ||
+  ((/^\p{N}{1,9}(\s*$|\s\p{L}{3})/u.test(next) && /\p{L}{3}\.? \p{N}{1,2}$/u.test(text)) ||
+    (/^\p{N}[\p{N},.]{0,9} \p{L}{3}/u.test(next) && /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text)) ||
     (/^-?\p{N}{1,2} ?%/u.test(next) && /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text)) ||
     (/^\p{N}{1,2}:\p{N}{2}/u.test(next) && /\p{N}\/\p{N}{2,4}$/u.test(text)) ||
     (/^\s*\p{N}{1,9}$/u.test(text) && /^\p{N}[\p{N},.]{0,9} \p{L}{5}/u.test(next)))

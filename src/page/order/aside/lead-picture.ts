@@ -24,6 +24,8 @@ const REACH = 60
 /** Names of what shows the pictures of a page, and how near around one they stand. Elements. */
 const GALLERY = setOf('gallery media image images photo photos thumbnail slider carousel hero featured zoom')
 const GALLERY_WITHIN = 5
+/** A gallery and the title stand in one box that is so near around its pictures: a show has many boxes in boxes. Elements. */
+const BESIDE_WITHIN = 8
 /** Elements that hold a picture and its title, from the title out. Elements. */
 const TITLE_WITHIN = 6
 
@@ -46,7 +48,7 @@ function shownBeside(blocks: readonly Block[], around: ReadonlySet<Region>): Ele
   const isGallery = (block: Block): boolean =>
     isWithin(block, ({ names }) => names.some(name => GALLERY.has(name)), GALLERY_WITHIN)
   const isBeside = (block: Block): boolean =>
-    isWithin(block, region => region.parent !== undefined && around.has(region), GALLERY_WITHIN)
+    isWithin(block, region => region.parent !== undefined && around.has(region), BESIDE_WITHIN)
   return blocks.filter(block => isGallery(block) && isBeside(block)).flatMap(largeOf)[0]
 }
 
