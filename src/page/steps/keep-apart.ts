@@ -46,7 +46,7 @@ const areApart = (text: string, next: string): boolean =>
 
 /**
  * Whether two numbers stand side by side that are none together: a day and a count, a count and what is counted, a price
- * and what is saved or how far a car has gone, a day and the time.
+ * and what is saved or how far a car has gone, marks and how many have given them, a day and the time.
  */
 const areCounts = (text: string, next: string): boolean =>
   /^-?\p{N}/u.test(next) &&
@@ -54,6 +54,8 @@ const areCounts = (text: string, next: string): boolean =>
     (/^\p{N}[\p{N},.]{0,9} \p{L}{3}/u.test(next) && /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text)) ||
     (/^-?\p{N}{1,2} ?%/u.test(next) && /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u.test(text)) ||
     (/^\p{N}{1,2}:\p{N}{2}/u.test(next) && /\p{N}\/\p{N}{2,4}$/u.test(text)) ||
+    (/^\s*\p{N}{1,3}[.,]\p{N}$/u.test(text) && /^\p{N}[\p{N},.]{0,9} \p{L}{3}/u.test(next)) ||
+    /^\s*\/ ?\p{N}{1,3}$/u.test(text) ||
     (/^\s*\p{N}{1,9}$/u.test(text) && /^\p{N}[\p{N},.]{0,9} \p{L}{5}/u.test(next)))
 
 /** Whether an element is nothing but a place in which styles draw a dot or a bar: no text, no anchor, and a class. */
@@ -118,6 +120,8 @@ function createStandAlone(): (parent: Element) => boolean {
 const IN_SENTENCE = new Set(['a', 'i', 'em', 'cite'])
 /** Three letters may take twice as many units. Units of UTF-16. */
 const MOST_OF_WORD = 6
+/** No number is longer that a label stands right behind. Units of UTF-16. */
+const MOST_OF_COUNT = 40
 const endsWithWord = (node: Node | undefined): boolean =>
   node !== undefined && isText(node) && /\p{Ll}{3}$/u.test(node.value.slice(-MOST_OF_WORD))
 
@@ -126,6 +130,7 @@ function before(node: Node, [last, secondLast]: ReadonlyArray<Node | undefined>,
   if (isDivider(last)) return secondLast === undefined ? '' : inPlaceOf(secondLast, node)
   if (isKey(last) && isKey(node)) return ' '
   if (!isLabel(node)) return ''
+  if (last !== undefined && isText(last) && areCounts(last.value.slice(-MOST_OF_COUNT), wordsIn(node))) return ' '
   if (endsWithWord(last)) return IN_SENTENCE.has(node.tagName) && /^\p{Lu}\p{Ll}/u.test(wordsIn(node)) ? ' ' : ''
   return isLabel(last) ? between(last, node, standAlone) : ''
 }
