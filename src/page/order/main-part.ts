@@ -4,6 +4,7 @@ import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/c
 import { findTitle, isHeadline, LEAST_TITLE, SEPARATOR, type Search } from './find-title.js'
 import { isWithin } from '../content/regions.js'
 import { lettersOf } from '../content/words.js'
+import { isNothing } from '../images/pixels.js'
 import { shownPrice } from '../kinds/shown-price.js'
 import { COPY_WORDS } from '../lists/repeats.js'
 import { leadingHeading, type Named } from './leading-heading.js'
@@ -155,6 +156,12 @@ function firstFrom(blocks: readonly Block[], leading: number, isContent: (block:
   return first === -1 ? leading : first
 }
 
+/** The blocks of a page without the headings that take no room, if another one is shown: those are for search engines. */
+function withoutUnseen(blocks: readonly Block[]): readonly Block[] {
+  const seen = blocks.filter(block => !(isHeadline(block) && isNothing(block.region.element)))
+  return seen.some(isHeadline) ? seen : blocks
+}
+
 /** Finds where the content of a page begins; undefined for one that is about nothing. */
 export function mainPartOf(content: Content, named: Named, body: Element): MainPart | undefined {
   const { survey, chosen } = content
@@ -163,7 +170,7 @@ export function mainPartOf(content: Content, named: Named, body: Element): MainP
   const present = new Set<Text>(textsIn(body))
   const textIn = ({ texts }: Block): Text | undefined => texts.find(text => present.has(text))
   const likelihood = (block: Block): number => likelihoodOf(block, content)
-  const blocks = survey.blocks.filter(block => textIn(block) !== undefined)
+  const blocks = withoutUnseen(survey.blocks.filter(block => textIn(block) !== undefined))
   const isNotice = (block: Block): boolean =>
     asksForCookies(block, title) || tellsInterests(block, content, title) || asksToSubscribe(block, title)
   const onlyHeading = onlyHeadingOf(blocks)
