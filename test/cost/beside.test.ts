@@ -64,6 +64,15 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'drawings of nothing': { piece: '<svg width=10 height=10></svg>', from: 8000 },
   'pictures that say nothing beside words': { piece: '<img href=#m src=/a.png width=10 height=10>word', from: 20_000 },
   'images that came along': '<svg width=99 height=99 role=img aria-label={}><path d={}></path></svg>',
+  'drawings in a box that says its size': {
+    piece: '\n<svg width=900 height=900><path d={}></path><path d=b></path></svg>',
+    before: '<div style="width:40px;height:40px">'
+  },
+  'rows that a script has copied': {
+    piece: '<li class=lamp hidden>Lamps that burn for years and years at sea',
+    before: '<ul>'
+  },
+  'parts of a menu of dishes': { piece: '<div class=menu-item>x {}</div>', before: '<h1>What we cook</h1><div>' },
   'places in parts': { piece: '<a href="#i{}">x</a> <p id=i{}>y', profile: 'tiny', parts: true },
   'places behind in parts': { piece: '<a href="#end">x</a> ', after: '<p id=end>y', parts: true },
   'forms whose ends are crossed': '<form action={}><div><input name=a>word word</form>',

@@ -23,6 +23,7 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
   videos: '<video>x',
   dialogs: '<dialog>x',
   'hidden blocks': '<div style="display:none">x',
+  'running lines': '<div class=marquee>Lamps that last</div><div class=marquee>Lamps that last',
   'styled phrases': '<span style="font-weight:bold;white-space:pre">x\n',
   drawings: '<svg>x',
   shapes: { piece: '<g><title>t</title>', before: '<svg>' },

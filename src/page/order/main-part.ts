@@ -2,9 +2,9 @@ import { asksForCookies, tellsInterests } from '../article/site-notices.js'
 import type { Block, Region } from '../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../content/content.js'
 import { findTitle, isHeadline, LEAST_TITLE, SEPARATOR, type Search } from './find-title.js'
+import { takesNoRoom } from '../css/hidden.js'
 import { isWithin } from '../content/regions.js'
 import { lettersOf } from '../content/words.js'
-import { isNothing } from '../images/pixels.js'
 import { shownPrice } from '../kinds/shown-price.js'
 import { COPY_WORDS } from '../lists/repeats.js'
 import { leadingHeading, type Named } from './leading-heading.js'
@@ -158,7 +158,7 @@ function firstFrom(blocks: readonly Block[], leading: number, isContent: (block:
 
 /** The blocks of a page without the headings that take no room, if another one is shown: those are for search engines. */
 function withoutUnseen(blocks: readonly Block[]): readonly Block[] {
-  const seen = blocks.filter(block => !(isHeadline(block) && isNothing(block.region.element)))
+  const seen = blocks.filter(block => !(isHeadline(block) && takesNoRoom(block.region.element)))
   return seen.some(isHeadline) ? seen : blocks
 }
 
