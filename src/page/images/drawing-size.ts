@@ -1,3 +1,4 @@
+import { childCount } from '../tree/child-list.js'
 import { attribute, elements, isBlank, isElement, plainText, type Element } from '../tree/tree.js'
 import { calledOf, standsInLine } from './icon.js'
 import { isNothing, pixels } from './pixels.js'
@@ -55,7 +56,7 @@ function sizeAround(svg: Element): Size | undefined {
   for (let step = 0; step < BOX_WITHIN; step++) {
     const { parentNode } = inner
     if (parentNode === null || !isElement(parentNode)) return undefined
-    if (parentNode.childNodes.length > MOST_IN_BOX) return undefined
+    if (childCount(parentNode) > MOST_IN_BOX) return undefined
     if (parentNode.childNodes.some(node => node !== inner && !isBlank(node))) return undefined
     inner = parentNode
     const [width, height] = [pixels(inner, 'width'), pixels(inner, 'height')]
