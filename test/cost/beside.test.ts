@@ -166,6 +166,16 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     before: '<article>',
     view: 'reader'
   },
+  'other pages behind a story for a reader': {
+    piece:
+      '<div class=t><h3><a href=/{}>Lamp of brass {}</a></h3><p>It burns for a whole night, and much longer.</div>',
+    before: `<article>${'<p>text, text text text text text text text text text.</p>'.repeat(20)}</article><section>`,
+    view: 'reader'
+  },
+  'boxes of other pages for a reader': {
+    piece: '<div class=t><h4>Related stories</h4><h3><a href=/{}>Lamp of brass {}</a></h3><p>It burns well.</div>',
+    view: 'reader'
+  },
   'lines for a reader': { piece: 'text, text text<br>', before: '<div>', view: 'reader' },
   'posts for a reader': {
     piece:

@@ -51,9 +51,11 @@ const LESS_LIKELY = 2
 /** What the data of a page call it. */
 const ARTICLE = /(Article|BlogPosting)$/
 
-/** Whether a page says that it is an article. */
-const isArticle = ({ document }: Page, told: Told): boolean =>
-  toldOf(told, ARTICLE).length > 0 || metaValues(document).get('og:type') === 'article'
+/** Whether a page says that it is an article, or who has written it and when. */
+const isArticle = ({ document }: Page, told: Told, { byline, date }: Headline): boolean =>
+  (byline !== '' && date !== '') ||
+  toldOf(told, ARTICLE).length > 0 ||
+  metaValues(document).get('og:type') === 'article'
 
 const dressOf = (subject: Subject): Dress | undefined => {
   for (const kind of KINDS) {
@@ -103,7 +105,10 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const panels = panelsOf(content)
   const entries = withGoods(content, evenEntries(content, blocksOf(content)), { isForSale: isGoods })
   const furnished = isGoods ? entries : withQuestions(content, withoutBeside(content.survey, entries))
-  const plain = withoutCredits(content.survey, withoutFurniture(content, furnished, { isForSale: isGoods, lines }))
+  const plain = withoutCredits(
+    content.survey,
+    withoutFurniture(content, furnished, { isForSale: isGoods, lines, title })
+  )
   const headed = withHeads(content.survey, panels, plain)
   const whole = withWhole(content, { blocks: headed, before: furnished, title, lines })
   const blocks = withoutRepeatedWays(content.survey, withoutCopies(content.survey, whole))
@@ -116,7 +121,10 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const headline = takeSigned(headlineOf(page, told, url), signed, blocks)
   let seen = blocks
   if (!isGoods) {
-    const own = withoutBoxes(content, blocks, { isSigned: headline.byline !== '', isArticle: isArticle(page, told) })
+    const own = withoutBoxes(content, blocks, {
+      isSigned: headline.byline !== '',
+      isArticle: isArticle(page, told, headline)
+    })
     const led = withoutBareHeadings(content.survey, own)
     seen = withLeadPicture(content.survey, led, () => summaryOf(page, told).image)
   }

@@ -1,8 +1,9 @@
 import type { Block, Region } from '../../content/blocks.js'
-import { listsBehind } from './lists-behind.js'
 import { likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
 import { isProse, setOf } from '../../content/words.js'
+import { listsBehind } from '../others/lists-behind.js'
+import { isNamedText } from '../others/named-text.js'
 
 /** Names of who has written an article, as one word with what is told of that person as well. */
 const AUTHOR = setOf(
@@ -26,7 +27,7 @@ const MOST_OF_SHOWN = 0.1
 interface Known {
   /** Whether who has written the page stands above it already */
   readonly isSigned: boolean
-  /** Whether the data of the page call it an article */
+  /** Whether the page says that it is an article */
   readonly isArticle: boolean
 }
 
@@ -50,7 +51,7 @@ export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSi
     ({ names, words }) => words > 0 && words <= BOX_WORDS && names.some(name => AUTHOR.has(name))
   )
   if (authors.length <= MOST_AUTHORS) for (const region of authors.filter(isBox)) take(region)
-  if (!isArticle) return left
+  if (!isArticle && !isNamedText(content.survey, sums)) return left
   for (const region of listsBehind(content.survey, left)) take(region)
   const total = wordsIn(shown)
   let end: number | undefined

@@ -1,17 +1,19 @@
 import { isLogIn } from '../../posts/log-in.js'
-import { isSiteNotice } from '../../article/site-notices.js'
-import type { Block, Region } from '../../content/blocks.js'
+import { asksForCookies, isSiteNotice } from '../../article/site-notices.js'
+import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
 import { inOneLine, setOf, wordsOf } from '../../content/words.js'
 import { markedTurnsIn } from '../../lists/marked-turns.js'
+import { isConsent } from '../../menus/menu-names.js'
 import { turningIn } from '../../lists/pager.js'
 import { filedIn } from '../../lists/filed.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import type { PageLines } from '../../lines/page-lines.js'
+import { teasersIn } from '../others/teasers.js'
 import { entryLinesIn, noticesIn } from './entry-lines.js'
 import { headsWritten, isHeadOfSite, namesOthers } from './heads-beside.js'
-import { endBelow, endOfLabelled, endOfLinks, isLink, textsOf, type Stretch } from './part-ends.js'
+import { boxBelow, endBelow, endOfLabelled, endOfLinks, isLink, textsOf, type Stretch } from './part-ends.js'
 
 /** Names of where a page stands in its site, and how long such a trail is. Words. */
 const TRAIL = setOf('breadcrumb breadcrumbs crumb crumbs')
@@ -33,6 +35,8 @@ const FEET = setOf('footer utility metadata')
 /** Names of boxes in which a site asks for an address, or for money. Words. */
 const ASKS = setOf('newsletter newsletters paywall regwall')
 const ASKS_WORDS = 100
+/** A box that asks about cookies has no more. Words. */
+const CONSENT_WORDS = 400
 /** Names of what a site says so that nobody can hold it to what it says; alone, or as two words. */
 const DISCLAIMER = setOf('disclaimer disclaimers')
 const DISCLOSURE = setOf('disclosure disclosures')
@@ -84,6 +88,17 @@ function isBeside({ names, words, linked, prose, controls }: Region): boolean {
   return controls > 0 && 2 * prose < words && has(names, NARROWING)
 }
 
+/**
+ * Whether a region asks about cookies, as its name and its text say: what waits for consent alone is named so as well, and
+ * the part of a handbook that a heading stands above.
+ */
+const asksForConsent = (blocks: readonly Block[], { element, words, first, end }: Region, title: string): boolean =>
+  words > 0 &&
+  words <= CONSENT_WORDS &&
+  isConsent(element) &&
+  blocks.slice(first, end).every(({ heading }) => heading === 0) &&
+  blocks.slice(first, end).some(block => asksForCookies(block, title))
+
 /** Whether a region says how far what the page says is to be relied on. */
 const isDisclaimer = ({ names, words }: Region): boolean =>
   words >= LEAST_DISCLAIMER && (has(names, DISCLAIMER) || (has(names, DISCLOSURE) && has(names, OF_MONEY)))
@@ -120,19 +135,20 @@ interface Known {
   readonly left: ReadonlySet<Block>
   readonly all: number
   readonly before: Float64Array
+  readonly teasers: ReadonlySet<Block>
 }
 
 /** Whether what stands below a label is what that says: links to other pages, or what was written to this one. */
 function areOthers(
   content: Content,
-  { left, all, before }: Known,
+  { left, all, before, teasers }: Known,
   { first, end, isWritten }: Stretch & { readonly isWritten: boolean }
 ): boolean {
   const { blocks } = content.survey
   const part = blocks.slice(first, end).filter(block => left.has(block))
   const words = wordsIn(part)
   const likely = likelyWordsIn(part, content)
-  const areLinks = blocks.slice(first + 1, end).every(block => block.words === 0 || isLink(block))
+  const areLinks = blocks.slice(first + 1, end).every(block => block.words === 0 || isLink(block) || teasers.has(block))
   if (words <= MOST_OF_SHOWN * all && (areLinks || likely < SURE * words)) return true
   if (isWritten && before[first]! >= LEAST_TEXT && likely < NEARLY * words) return true
   return (
@@ -143,17 +159,32 @@ function areOthers(
   )
 }
 
+/** What is known of a page besides its blocks. */
+interface Told {
+  readonly isForSale: boolean
+  readonly lines: PageLines
+  readonly title: string
+}
+
+/** The regions that stand beside what any page is about. */
+function regionsBeside({ blocks, regions }: Survey, { isForSale, title }: Told): readonly Region[] {
+  const most = MOST_OF_PAGE * (regions[0]?.words ?? 0)
+  const filed = filedIn(regions)
+  const isNamedSo = (region: Region): boolean =>
+    region.names.length > 0 && (isBeside(region) || filed.has(region) || (isForSale && isBesideGoods(region)))
+  return regions.filter(
+    region => region.words <= most && (isLogIn(region) || isNamedSo(region) || asksForConsent(blocks, region, title))
+  )
+}
+
 /**
  * What is shown without what stands beside what a page is about, however like it that is: trails, what a list can be
  * narrowed down by, the life of the author; and on a page of one thing for sale its reviews, which are what was written
  * about it, and what a shop says of itself in boxes over it.
  */
-export function withoutFurniture(
-  content: Content,
-  shown: ReadonlySet<Block>,
-  { isForSale, lines }: { readonly isForSale: boolean; readonly lines: PageLines }
-): Set<Block> {
+export function withoutFurniture(content: Content, shown: ReadonlySet<Block>, told: Told): Set<Block> {
   const { survey } = content
+  const { isForSale, lines } = told
   const { blocks, regions } = survey
   const total = regions[0]?.words ?? 0
   const left = new Set(shown)
@@ -166,18 +197,14 @@ export function withoutFurniture(
     if (part.every(({ heading }) => heading === 0)) for (const block of part) left.delete(block)
   }
   for (const { first, end } of [...turningIn(blocks), ...markedTurnsIn(blocks)]) take(first, end)
-  const filed = filedIn(regions)
+  for (const { first, end } of regionsBeside(survey, told)) take(first, end)
   const all = wordsIn(shown)
-  for (const region of regions) {
-    if (region.words > MOST_OF_PAGE * total) continue
-    if (isLogIn(region)) take(region.first, region.end)
-    if (region.names.length === 0) continue
-    if (isBeside(region) || filed.has(region) || (isForSale && isBesideGoods(region))) take(region.first, region.end)
-    if (region.words <= MOST_OF_SHOWN * all && isDisclaimer(region)) takeTexts(region)
-  }
+  for (const region of regions.filter(({ words }) => words <= Math.min(MOST_OF_SHOWN * all, MOST_OF_PAGE * total)))
+    if (isDisclaimer(region)) takeTexts(region)
   const before = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
+  const teasers = teasersIn(blocks)
   const takeOthers = (part: Stretch, isWritten: boolean): void => {
-    if (areOthers(content, { left, all, before }, { ...part, isWritten })) take(part.first, part.end)
+    if (areOthers(content, { left, all, before, teasers }, { ...part, isWritten })) take(part.first, part.end)
   }
   const below = (at: number): Stretch => ({ first: at, end: endBelow(survey, at) })
   const takeBox = (at: number, most: number): void => {
@@ -196,9 +223,11 @@ export function withoutFurniture(
     else if (block.heading !== 1 && lines.says('sign up', text)) takeBox(at, ASKS_WORDS)
     else if (block.heading === 0 && before[at]! >= LEAST_TEXT && isAuthorLabel(block, text, lines))
       takeBox(at, BIOGRAPHY_WORDS)
-    else if (isHead && namesOthers(text, lines))
+    else if (isHead && namesOthers(text, lines)) {
+      const box = boxBelow(survey, at)
       takeOthers({ first: at, end: endOfLinks(survey, below(at), texts) }, headsWritten(text, lines))
-    else if (block.heading !== 1 && namesOthers(text, lines))
+      if (box !== undefined) takeOthers(box, false)
+    } else if (block.heading !== 1 && namesOthers(text, lines))
       takeOthers({ first: at, end: endOfLabelled(survey, at) }, false)
     else if (isHead && headsWritten(text, lines)) takeOthers(below(at), true)
     else if (isHead && lines.says('notice', text)) takeOthers(below(at), false)

@@ -16,6 +16,12 @@ function aroundOf({ region }: Block, at: number): Region | undefined {
   return around
 }
 
+/** The box that a heading is the first in. */
+export function boxBelow({ blocks }: Survey, at: number): Stretch | undefined {
+  const around = aroundOf(blocks[at]!, at)
+  return around?.first === at ? around : undefined
+}
+
 /** Where the part below a heading ends: at the next heading of its level, or where what both stand in ends. */
 export function endBelow({ blocks }: Survey, at: number): number {
   const { heading } = blocks[at]!

@@ -7,10 +7,10 @@ const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twe
 const TEXT = `<h1>Lamp</h1><p>${PROSE}</p><p>${PROSE}</p>`
 
 /** What is left of a page behind its two paragraphs, all of which would be shown. */
-function said(markup: string, isForSale = false, likely = 0.5): string[] {
+function said(markup: string, isForSale = false, likely = 0.5, title = 'Lamp'): string[] {
   const { content } = knownContent(`<main>${TEXT}${markup}</main>`, { '': likely })
   const { blocks } = content.survey
-  const left = withoutFurniture(content, new Set(blocks), { isForSale, lines: pageLines })
+  const left = withoutFurniture(content, new Set(blocks), { isForSale, lines: pageLines, title })
   return blocks
     .filter(block => left.has(block) && block.words > 0 && block.text !== PROSE)
     .map(({ text }) => text.trim())
@@ -32,6 +32,26 @@ t.test('boxes that ask for an address, and other pages far below', t => {
   const written = `<h3>14 Reaktionen zu &ldquo;Lamp&rdquo;</h3><ol>${answer.repeat(9)}</ol>`
   const deep = `${`<p>${PROSE}</p>`.repeat(2)}<div>${written}</div>`
   t.same(said(deep, false, 0.8), ['Lamp'], 'what was written to a text, however long')
+  t.end()
+})
+
+t.test('other pages between paragraphs, in a box that begins with what they are', t => {
+  const other = (at: number): string =>
+    `<div><h3><a href=/${at}>Lamp of brass ${at}</a></h3><p>It burns much longer than all others.</div>`
+  const box = (head: string): string => `<div><h4>${head}</h4>${other(1)}${other(2)}</div>`
+  const text = `<p>${PROSE} ${PROSE} ${PROSE}</p>`
+  const left = (head: string): number => said(`${text}${box(head)}${text}`, false, 0.8).length
+  t.equal(left('Related stories from the museum'), 3)
+  t.equal(left('Lamps of the museum'), 8, 'not by another name')
+  t.end()
+})
+
+t.test('boxes that ask about cookies', t => {
+  const box = (inner: string): string => `<div class=cookie-box><p>We set cookies to see who comes. ${inner}</div>`
+  t.same(said(box('<a href=/c>More</a>')), ['Lamp'])
+  t.equal(said(box('').replace('cookies', 'lamps')).length, 2, 'not what waits for consent alone')
+  t.equal(said(box('<h2>Cookies</h2>')).length, 3, 'nor the part of a handbook')
+  t.equal(said(box(''), false, 0.5, 'How cookies are set').length, 2, 'nor a page about them')
   t.end()
 })
 
