@@ -59,7 +59,8 @@ export interface Profile {
     readonly simple: boolean
   }
   readonly errorStatus: boolean
-  readonly endParagraphs: boolean
+  /** Elements whose end tag may be left out, and is written all the same */
+  readonly endTags: readonly string[]
   /** False: a line break right behind a tag is lost, and not a space */
   readonly breaksBehindTags?: boolean
   /** Letters in a line of PRE, and in a field at most */

@@ -234,7 +234,7 @@ export function checkPage(bytes: Uint8Array, asked: Profile): Checked {
     while (
       stack.length > 0 &&
       OPTIONAL_END.includes(stack.at(-1)!.name) &&
-      !(stack.at(-1)!.name === 'P' && profile.endParagraphs) &&
+      !profile.endTags.includes(stack.at(-1)!.name) &&
       ends(stack.at(-1)!)
     )
       close(stack.at(-1)!.name)

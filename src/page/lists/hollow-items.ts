@@ -61,14 +61,18 @@ function dropRules(body: Element): void {
   for (const rule of gone) remove(rule)
 }
 
+const isHollow = (node: Node): boolean => isElement(node) && isWrapper(node) && inkIn(node).length === 0
+/** A link may be around all of an item. */
+const mayHold = (element: Element): boolean => isWrapper(element) || element.tagName === 'a'
+
 /** The list that an item begins with, within wrappers or not. */
 function listFirstIn(item: Element): Element | undefined {
   let parent = item
   for (let level = 0; level <= MOST_WRAPPERS; level++) {
-    const first = parent.childNodes.find(isInk)
+    const first = parent.childNodes.find(node => isInk(node) && !isHollow(node))
     if (first === undefined || !isElement(first)) return undefined
     if (isList(first)) return first
-    if (!isWrapper(first)) return undefined
+    if (!mayHold(first)) return undefined
     parent = first
   }
   return undefined

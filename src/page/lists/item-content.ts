@@ -1,9 +1,9 @@
 import { isElement, isText, type Element, type Node } from '../tree/tree.js'
 
-/** Blocks that mean nothing where they are alone in an item: style sheets hang on them. */
+/** Blocks that mean nothing where they are alone in an item: style sheets hang on them, or scripts on custom ones. */
 const WRAPPERS = new Set(['div', 'p', 'span', 'section', 'nav', 'article'])
 
-export const isWrapper = ({ tagName }: Element): boolean => WRAPPERS.has(tagName)
+export const isWrapper = ({ tagName }: Element): boolean => WRAPPERS.has(tagName) || tagName.includes('-')
 
 /** Whether a node may show something. */
 export const isInk = (node: Node): boolean => (isText(node) ? node.value.trim() !== '' : isElement(node))

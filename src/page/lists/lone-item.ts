@@ -1,9 +1,14 @@
-import { appendAll, createElement, isBlank, isElement, replace, type Element } from '../tree/tree.js'
+import { appendAll, createElement, isElement, replace, type Element, type Node } from '../tree/tree.js'
+import { contentOf, inkIn } from './item-content.js'
 
-/** The only item of a list without numbers. */
-function loneItem({ tagName, childNodes }: Element): Element | undefined {
-  if (tagName !== 'ul') return undefined
-  const [item, ...others] = childNodes.filter(node => !isBlank(node))
+/** An item of which nothing is left, as of pictures that are not shown. */
+const isEmptyItem = (node: Node): boolean =>
+  isElement(node) && node.tagName === 'li' && contentOf(node).nodes.length === 0
+
+/** The only item of a list without numbers that says anything. */
+function loneItem(list: Element): Element | undefined {
+  if (list.tagName !== 'ul') return undefined
+  const [item, ...others] = inkIn(list).filter(node => !isEmptyItem(node))
   return item !== undefined && isElement(item) && item.tagName === 'li' && others.length === 0 ? item : undefined
 }
 

@@ -200,7 +200,7 @@ class Finder {
   }
 
   #endParagraph(): void {
-    if (this.#open?.name === 'P' && !this.#options.profile.endParagraphs) this.#open = this.#open.below
+    if (this.#open?.name === 'P' && !this.#options.profile.endTags.includes('P')) this.#open = this.#open.below
   }
 
   #block(token: Token): void {
@@ -226,7 +226,7 @@ class Finder {
     this.#spend(tag)
     const weight = bytes(tag) + 1 + growth + (name === 'OL' ? LIST_NUMBER : 0)
     const opening = form === undefined ? { name, tag, weight } : { name, tag, weight, form }
-    this.#open = openUpon(this.#open, opening, profile.endParagraphs)
+    this.#open = openUpon(this.#open, opening, profile.endTags)
     if (name === 'OL') this.#open.number = (numberIn(text, 'START') ?? 1) - 1
   }
 

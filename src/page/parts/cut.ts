@@ -87,7 +87,7 @@ export function chooseCuts({ places, cost, links }: Places, room: Room, rest?: P
 }
 
 export interface SliceOptions {
-  readonly endParagraphs: boolean
+  readonly endTags: readonly string[]
   /** The profile has START of OL */
   readonly countsOn: boolean
   /** The address of a place for a link in this part: #name, or an address with it */
@@ -107,7 +107,7 @@ const absentFields = (form: LongForm, start: number, end: number): string =>
 export function writeSlice(
   { written, edits }: { written: string; edits: Places['edits'] },
   { from, to }: Slice,
-  { endParagraphs, countsOn, addressOf }: SliceOptions
+  { endTags, countsOn, addressOf }: SliceOptions
 ): string {
   const start = from?.start ?? 0
   const end = to?.end ?? written.length
@@ -131,7 +131,7 @@ export function writeSlice(
   text += written.slice(at, end)
   const inner = from?.open?.inPre === true ? text : text.trimStart()
   const opened = openAll(from?.open, from?.next ?? 1, countsOn, form => absentFields(form, start, end))
-  return `${opened}${to?.open?.inPre === true ? inner : inner.trimEnd()}${closeAll(to?.open, endParagraphs)}`
+  return `${opened}${to?.open?.inPre === true ? inner : inner.trimEnd()}${closeAll(to?.open, endTags)}`
 }
 
 /** Whether a place cuts a form that has fields on both sides. */

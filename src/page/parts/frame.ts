@@ -54,7 +54,7 @@ export class Frame {
     this.#written = written
     this.#options = options
     this.#lines = lines
-    this.#paragraphEnd = options.profile.endParagraphs ? '</P>' : ''
+    this.#paragraphEnd = options.profile.endTags.includes('P') ? '</P>' : ''
     this.#rule = options.profile.elements.HR === undefined ? '' : `${RULE}\n`
   }
 

@@ -103,7 +103,7 @@ export function makeParts(page: Written, options: PartsOptions): string[] {
   const countsOn = profile.elements.OL?.includes('START') === true
   return slices.map((slice: Slice, at) => {
     const text = writeSlice({ written: body, edits: places.edits }, slice, {
-      endParagraphs: profile.endParagraphs,
+      endTags: profile.endTags,
       countsOn,
       addressOf: addressFrom(at + 1)
     })

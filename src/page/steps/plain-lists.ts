@@ -1,4 +1,5 @@
 import { fillHollowItems } from '../lists/hollow-items.js'
+import { freeLooseChildren } from '../lists/loose-children.js'
 import { writeRows } from '../lists/row-lists.js'
 import { dropSeparators } from '../lists/separators.js'
 import type { Step } from '../step.js'
@@ -36,6 +37,7 @@ export const plainLists: Step = {
   name: 'plain-lists',
   run({ body, names }) {
     if (!names.has('li')) return
+    freeLooseChildren(body)
     const parents = new Set(elements(body, 'li').map(item => item.parentNode))
     for (const parent of parents) if (parent !== null && !isList(parent)) listItems(parent)
     fillHollowItems(body)

@@ -102,7 +102,7 @@ export class Blocks {
   pop(): void {
     const frame = this.#stack.pop()
     if (frame?.written !== true) return
-    if (needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
+    if (needsEndTag(frame.name, this.#profile.endTags)) this.#lines.piece(`</${frame.name}>`)
     const below = this.#stack.at(-1)
     if (below !== undefined) {
       below.hasText = false
@@ -113,8 +113,8 @@ export class Blocks {
 
   /** Whether text behind a block would go on in its last line. */
   #leavesNoLine(name: string): boolean {
-    const { endParagraphs, forms } = this.#profile
-    return (LEAVES_NO_LINE.has(name) && !endParagraphs) || (name === 'FORM' && forms.endLines === false)
+    const { endTags, forms } = this.#profile
+    return (LEAVES_NO_LINE.has(name) && !endTags.includes('P')) || (name === 'FORM' && forms.endLines === false)
   }
 
   /** Removes a block that was opened but is written elsewhere. */
@@ -161,7 +161,7 @@ export class Blocks {
    */
   suspend(frame: Frame, depth: number): void {
     this.#inlines.closeAll()
-    if (frame.written && needsEndTag(frame.name, this.#profile.endParagraphs)) this.#lines.piece(`</${frame.name}>`)
+    if (frame.written && needsEndTag(frame.name, this.#profile.endTags)) this.#lines.piece(`</${frame.name}>`)
     frame.written = false
     frame.suspended = true
     frame.waitsFor = depth

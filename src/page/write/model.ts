@@ -69,9 +69,9 @@ export function accepts(model: ContentModel, container: string, block: string): 
   return !((container === 'LI' || container === 'DD') && NOT_IN_ITEMS[model].has(block))
 }
 
-/** These end tags are optional in all three document types, and every browser does without them. */
-const OPTIONAL_END = new Set(['LI', 'DT', 'DD', 'TR', 'TD', 'TH'])
+/** These end tags are optional in all three document types, and most browsers do without them. */
+const OPTIONAL_END = new Set(['P', 'LI', 'DT', 'DD', 'TR', 'TD', 'TH'])
 
-/** Whether the end tag must be written. */
-export const needsEndTag = (name: string, endParagraphs: boolean): boolean =>
-  name === 'P' ? endParagraphs : !OPTIONAL_END.has(name)
+/** Whether the end tag must be written: `endTags` are those that a browser needs all the same. */
+export const needsEndTag = (name: string, endTags: readonly string[]): boolean =>
+  !OPTIONAL_END.has(name) || endTags.includes(name)

@@ -44,13 +44,11 @@ export interface Opening {
   readonly form?: OpenElement['form']
 }
 
-const hasEndTag = (name: string, endParagraphs: boolean): boolean => needsEndTag(name, endParagraphs)
-
 /** Opens an element within another. */
 export function openUpon(
   below: OpenElement | undefined,
   { name, tag, weight, form }: Opening,
-  endParagraphs: boolean
+  endTags: readonly string[]
 ): OpenElement {
   return {
     name,
@@ -62,7 +60,7 @@ export function openUpon(
     inPre: below?.inPre === true || name === 'PRE',
     form: form ?? below?.form,
     opening: (below?.opening ?? 0) + weight,
-    closing: (below?.closing ?? 0) + (hasEndTag(name, endParagraphs) ? name.length + 3 : 0),
+    closing: (below?.closing ?? 0) + (needsEndTag(name, endTags) ? name.length + 3 : 0),
     filled: false,
     number: 0,
     rows: 0,
@@ -78,10 +76,10 @@ function listed(top: OpenElement | undefined): OpenElement[] {
 }
 
 /** The end tags of all open elements. */
-export const closeAll = (top: OpenElement | undefined, endParagraphs: boolean): string =>
+export const closeAll = (top: OpenElement | undefined, endTags: readonly string[]): string =>
   listed(top)
     .reverse()
-    .filter(({ name }) => hasEndTag(name, endParagraphs))
+    .filter(({ name }) => needsEndTag(name, endTags))
     .map(({ name }) => `</${name}>`)
     .join('')
 

@@ -25,3 +25,24 @@ t.test('no line across the page leads an item, and none stands between items', a
   const page = shown('<ul><li><hr><p><hr>Piers</p><hr>North<li><hr><li><div><hr></div>Ships<hr></ul>')
   t.match(page, /<UL> ?<LI>Piers ?<HR> ?North ?<LI>Ships ?<\/UL>/)
 })
+
+t.test('what stands in a list beside its items stands in items: no bullet leads nothing', async t => {
+  t.match(shown('<ul><ul><li>North</ul><ul><li>South</ul></ul>'), /<UL> ?<LI>North ?<LI>South ?<\/UL>/)
+  t.match(
+    shown('<ul><li>Piers<ul><li>North</ul></li><ol><li>East</ol></ul>'),
+    /<LI>Piers ?<UL> ?<LI>North ?<\/UL> ?<OL> ?<LI>East/
+  )
+  t.match(
+    shown('<ul><div><div><li>North<li>South</div></div><li>Ships</ul>'),
+    /<UL> ?<LI>North ?<LI>South ?<LI>Ships ?<\/UL>/
+  )
+  t.match(shown('<menu><li>North<li>South</menu>'), /<UL> ?<LI>North ?<LI>South ?<\/UL>/)
+  t.match(shown('<ul><li><x-menu><ul><li>North</ul></x-menu><li>South</ul>'), /<UL> ?<LI>North ?<LI>South ?<\/UL>/)
+})
+
+t.test('a show of which one picture is left has no bullet of its own, in a link as well', async t => {
+  const page = shown(
+    '<ul><li><div></div><a href="/pier"><div><ul><li><img src="/pier.jpg" width=90 height=90 alt="Pier"><li><div></div><li></ul></div></a><p>Our pier, old and long<li>Ships'
+  )
+  t.match(page, /<UL> ?<LI> ?(<P>)?<A HREF="[^"]*"> ?<IMG /)
+})
