@@ -1,6 +1,6 @@
 import { FAILURES, type Failure } from '../failures.js'
 import { VERSION } from '../config/version.js'
-import { cutText } from './cut-text.js'
+import { cutText } from '../bytes/cut-text.js'
 import { frame, html, type Html } from './html.js'
 
 /** How much is shown of an address: these pages are made on the main thread, which serves everybody. Characters. */

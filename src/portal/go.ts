@@ -1,5 +1,5 @@
 import { writtenAddress } from '../page/addresses/address.js'
-import { cutText } from './cut-text.js'
+import { cutText } from '../bytes/cut-text.js'
 import { frame, html } from './html.js'
 import type { PortalPage } from './page.js'
 import { searchAddress } from '../page/addresses/search-address.js'

@@ -149,6 +149,16 @@ function lineQuestions(choices: Choices): readonly Question[] {
   ]
 }
 
+/** What the words of a longer list mean is not said: the names of charsets are known by those who need them. Words. */
+const MOST_MEANINGS = 20
+
+/** The words that can be typed into a field, with what each means; nothing typed is the first choice. */
+function meanings([first, ...words]: readonly Option[]): string {
+  const said = ([word, meaning]: Option): string => `${word === '' ? 'empty' : word} = ${meaning}`
+  const named = words.map(option => (words.length > MOST_MEANINGS ? option[0] : said(option)))
+  return [...(first === undefined ? [] : [said(first)]), ...named].join('; ')
+}
+
 /**
  * A menu of choices; a browser without menus and buttons to check (Contiki) types the word, in a field that takes no
  * more characters than it is wide.
@@ -157,7 +167,7 @@ function field({ name, title, options, chosen }: Question, hasMenus: boolean): H
   if (!hasMenus) {
     const words = options.map(([value]) => value).filter(value => value !== '')
     const size = Math.max(...words.map(word => word.length))
-    return html`<p>${title}: <input name="${name}" value="${chosen}" size="${size}"><br>(${words.join(', ')})</p>`
+    return html`<p>${title}: <input name="${name}" value="${chosen}" size="${size}"><br>${meanings(options)}</p>`
   }
   return html`<p>${title}: <select name="${name}">${options.map(([value, label]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`)}</select></p>`
 }

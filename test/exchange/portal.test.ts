@@ -73,12 +73,17 @@ t.test('set-up help', async t => {
   )
 })
 
-t.test('fields of the settings take the longest word that can be typed into them', async t => {
+t.test('fields of the settings take the longest word that can be typed into them, and say what words mean', async t => {
   const { text } = await visit('/settings', { browser: 'tiny' })
-  const fields = [...text.matchAll(/SIZE=(\d+)><BR>\s*\(([^)]*)\)/g)]
+  const fields = [...text.matchAll(/SIZE=(\d+)><BR>\s*([^<]*)/g)]
   t.ok(fields.length > 5)
-  for (const [, size, words] of fields)
-    t.equal(Number(size), Math.max(...words!.split(/,\s+/).map(word => word.length)), words!)
+  for (const [, size, said] of fields) {
+    const [empty, ...words] = said!.trim().split(/;\s+/)
+    t.match(empty, /^empty = \w/)
+    t.equal(Number(size), Math.max(...words.map(word => word.split(/\s=/)[0]!.length)), said!)
+  }
+  t.match(text, /empty = automatic: 8-bit machines \(Contiki\);\s+cern = The first browsers/)
+  t.match(text, /empty = automatic: us-ascii;\s+utf-8;/, 'names of charsets have no meaning beside them')
 })
 
 t.test('automatic configuration', async t => {

@@ -12,6 +12,7 @@ import { reunite } from '../forms/owners/reunite.js'
 import { dropSameForms } from '../forms/same-forms.js'
 import { formSentByScript } from '../forms/sent-by-script.js'
 import { dropRepeatedLabels } from '../forms/said-twice.js'
+import { shortenOptions } from '../forms/short-options.js'
 import type { Step } from '../step.js'
 import {
   append,
@@ -112,5 +113,7 @@ export const plainForms: Step = {
     for (const form of elements(body, 'form')) plainForm(form, profile)
     dropRepeatedLabels(body)
     dropSameForms(body)
+    if (!profile.forms.simple)
+      for (const select of elements(body, 'select')) shortenOptions(select, profile.preColumns)
   }
 }

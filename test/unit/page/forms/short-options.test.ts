@@ -1,0 +1,25 @@
+import t from 'tap'
+import { convertPage, displayOf, jobFor, profileOf } from '../../../helpers/context.js'
+
+const CHOICES = `<form action="/sail"><select name="to"><option value="n">The northern harbour, upper quay
+  <option>The northern harbour, lower pier<option value="s">South
+  <option value="e">An island that lies very far in the east</select></form>`
+
+function choices(profile: string, display: string): string[] {
+  const job = jobFor(Buffer.from(`<!doctype html><title>Ferry</title>${CHOICES}`), profileOf(profile))
+  const page = Buffer.from(convertPage({ ...job, display: displayOf(display) }).body).toString('latin1')
+  return [...page.matchAll(/<OPTION.*/g)].map(([option]) => option.replace(/<\/SELECT>.*/, ''))
+}
+
+t.test('choices are no wider than a Palm, and those that begin alike have their ends', async t => {
+  t.strictSame(choices('pda', 'pda160'), [
+    '<OPTION VALUE=n>The northern...r quay',
+    '<OPTION VALUE="The northern harbour, lower pier">The northern...r pier',
+    '<OPTION VALUE=s>South',
+    '<OPTION VALUE=e>An island that lie...'
+  ])
+})
+
+t.test('on a screen that has room for them they stay', async t => {
+  t.match(choices('nav3', 'col256')[0], /upper quay$/)
+})
