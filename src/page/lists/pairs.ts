@@ -7,11 +7,11 @@ import {
   isElement,
   isText,
   rename,
-  textStart,
   type Element,
   type Node
 } from '../tree/tree.js'
-import { inkIn, isInk, isWrapper } from './item-content.js'
+import { inkIn } from './item-content.js'
+import { hasBlock, isInLine, isMute, isPlacing, lineOf, MOST_WRAPPERS, putInLine, type Line } from './line.js'
 
 /** A longer name is a sentence that introduces what follows. Characters, words. */
 const MOST_NAME = 40
@@ -20,53 +20,8 @@ const MOST_NAME_WORDS = 5
 const MOST_VALUE = 60
 const MOST_VALUE_WORDS = 10
 const SENTENCE_WORDS = 3
-/** White space of the source may stand within what is read. Times. */
-const LOOSE = 4
-/** A name stands in no more elements of its own. */
-const MOST_WRAPPERS = 6
-
-const IN_LINE = new Set(
-  'span a b strong em i time small abbr cite bdi data mark font u s del ins sup sub code samp var'.split(' ')
-)
-const ICONS = new Set(['svg', 'img'])
-/** What these hold is placed by them. */
-const PLACED = new Set('table tbody thead tfoot tr ul ol select label button form fieldset'.split(' '))
-
-/** The name or the value of a pair: the elements that hold all of it, and its text. */
-interface Line {
-  readonly node: Node
-  readonly wrappers: readonly Element[]
-  readonly text: string
-}
-
-/** Nothing that would stand between a name and its value: white space, an icon, the place for one. */
-const isMute = (node: Node): boolean =>
-  !isInk(node) ||
-  (isElement(node) && (ICONS.has(node.tagName) || (node.childNodes.length === 0 && IN_LINE.has(node.tagName))))
 
 const isBreak = (node?: Node): node is Element => node !== undefined && isElement(node) && node.tagName === 'br'
-const isHolder = (element: Element): boolean => isWrapper(element) || IN_LINE.has(element.tagName)
-
-/** Whether all below a node stands in a line. */
-const isInLine = (node: Node): boolean =>
-  isText(node) || (isElement(node) && IN_LINE.has(node.tagName) && node.childNodes.every(isInLine))
-
-/** A node as one line, or undefined: it may be held by blocks, one around the other, but has none beside others. */
-function lineOf(node: Node, most: number): Line | undefined {
-  const wrappers: Element[] = []
-  let at = node
-  while (isElement(at) && isHolder(at) && wrappers.length < MOST_WRAPPERS) {
-    wrappers.push(at)
-    const [only, ...others] = inkIn(at)
-    if (only === undefined || others.length > 0) break
-    at = only
-  }
-  const inner = isElement(at) && wrappers.at(-1) === at ? at.childNodes : [at]
-  const text = isText(node) ? node.value : isElement(node) ? textStart(node, LOOSE * most) : ''
-  const shown = text.length > LOOSE * most ? '' : text.replace(/\s+/g, ' ').trim()
-  return shown === '' || shown.length > most || !inner.every(isInLine) ? undefined : { node, wrappers, text: shown }
-}
-
 const wordsIn = (text: string): number => text.split(' ').length
 const isName = (text: string): boolean => /\p{L}/u.test(text) && wordsIn(text) <= MOST_NAME_WORDS
 /** Words before the name of who made it. */
@@ -78,9 +33,6 @@ const isShort = (text: string): boolean =>
 const UNIT = /\p{N}\s?\p{L}{1,3}\.$/u
 const isValue = (text: string): boolean =>
   isShort(text) && !(/[.!?]$/.test(text) && wordsIn(text) > SENTENCE_WORDS && !UNIT.test(text))
-
-const hasBlock = ({ wrappers }: Line): boolean => wrappers.some(isWrapperBlock)
-const isWrapperBlock = (element: Element): boolean => isWrapper(element) && element.tagName !== 'span'
 
 /** Names of classes say what is a name and what is its value, where no colon does. */
 const NAME_CLASS = /(?:label|key|term|title|name)(?:[\s_-]|$)/i
@@ -169,16 +121,12 @@ function classedPair(shown: Shown): Pair[] {
   return hasBlock(name) || hasBlock(value) ? [{ name, value, end: 1, isBlock: true }] : []
 }
 
-const inLine = (wrappers: readonly Element[]): void => {
-  for (const wrapper of wrappers) if (isWrapperBlock(wrapper)) rename(wrapper, 'span')
-}
-
 /** What stands between the name and the value on their line. */
 const signOf = ({ text }: Line): string => (/[\p{L}\p{N}\p{Pe}%]$/u.test(text) && !BY.test(text) ? ': ' : ' ')
 
 function joinPair({ name, value, isBlock }: Pair, between: readonly Node[]): Node[] {
-  inLine(name.wrappers)
-  inLine(value.wrappers)
+  putInLine(name)
+  putInLine(value)
   const nodes = [name.node, createText(signOf(name)), ...between, value.node]
   if (!isBlock) return nodes
   const line = createElement('div')
@@ -222,7 +170,7 @@ function partOf(part: Element, most: number): Line | undefined {
  */
 export function joinPairs(element: Element): void {
   if (element.tagName === 'dl') return joinNames(element)
-  if (PLACED.has(element.tagName)) return
+  if (isPlacing(element)) return
   const shown = element.childNodes.filter(node => !isMute(node))
   if (shown.length < 2) return
   const pairs = pairsIn(shown)

@@ -58,6 +58,9 @@ const HEADING = /^h[1-6]$/
 /** What surely is a part of what the page is about stays. Likelihood. */
 const LIKELY = 0.5
 
+/** The time that a text takes, which a script would have counted: "-- min read", "undefined mins". */
+const UNCOUNTED = /^(undefined|null|NaN|-+|–|—|0) min(ute)?s?\.?( read)?$/
+
 /** What stands above an advertisement, which a script would bring. */
 const ADVERTISEMENT =
   /^(advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|reklama|reklam|publicidade|annons|annonce|annonse|inzerce|реклама|διαφήμιση|広告|广告|廣告)( [-–—] (continue reading below|members don['’]t see this ad)| \(gone after registration\))?$/i
@@ -125,7 +128,7 @@ function isPlaceholder(element: Element, text: string, content: Content | undefi
   if ((isTemplate(element) && text.includes('{{')) || standsIn(element)) return true
   if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent(element, content)
   if (text.length > WORD_CHARACTERS) return false
-  if (LOADING.test(text) || isDeed(element, text) || saysNewWindow(element, text)) return true
+  if (LOADING.test(text) || UNCOUNTED.test(text) || isDeed(element, text) || saysNewWindow(element, text)) return true
   if (PLAYED.test(text)) return !CELLS.has(element.tagName) && !mayBeContent(element, content)
   if (ADVERTISEMENT.test(text)) return !HEADING.test(element.tagName) && !mayBeContent(element, content)
   return LOADING_BARE.test(text) && LOADER.test(`${classAndId(element)} ${namesAround(element)}`)

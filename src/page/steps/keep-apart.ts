@@ -1,4 +1,5 @@
 import { endCodeLines } from '../lists/code-lines.js'
+import { joinDivided } from '../lists/divided-rows.js'
 import { joinPairs } from '../lists/pairs.js'
 import type { Step } from '../step.js'
 import {
@@ -125,13 +126,22 @@ const MOST_OF_COUNT = 40
 const endsWithWord = (node: Node | undefined): boolean =>
   node !== undefined && isText(node) && /\p{Ll}{3}$/u.test(node.value.slice(-MOST_OF_WORD))
 
+/**
+ * Whether an element right behind a word begins another one: a link or a title with a capital, a label of several words
+ * with one, "Written by" and a name. A label of one word may be the second half of a name that is written as one.
+ */
+function isAfterWord(node: Element): boolean {
+  const words = wordsIn(node)
+  return /^\p{Lu}\p{Ll}/u.test(words) && (IN_SENTENCE.has(node.tagName) || / \p{L}/u.test(words))
+}
+
 /** What is put before a node that stands behind others. */
 function before(node: Node, [last, secondLast]: ReadonlyArray<Node | undefined>, standAlone: () => boolean): string {
   if (isDivider(last)) return secondLast === undefined ? '' : inPlaceOf(secondLast, node)
   if (isKey(last) && isKey(node)) return ' '
   if (!isLabel(node)) return ''
   if (last !== undefined && isText(last) && areCounts(last.value.slice(-MOST_OF_COUNT), wordsIn(node))) return ' '
-  if (endsWithWord(last)) return IN_SENTENCE.has(node.tagName) && /^\p{Lu}\p{Ll}/u.test(wordsIn(node)) ? ' ' : ''
+  if (endsWithWord(last)) return isAfterWord(node) ? ' ' : ''
   return isLabel(last) ? between(last, node, standAlone) : ''
 }
 
@@ -169,6 +179,7 @@ export const keepApart: Step = {
       if (AS_IT_IS.has(element.tagName)) return false
       if (element.childNodes.length > 1) {
         joinPairs(element)
+        joinDivided(element)
         keepChildrenApart(element, standAlone)
       }
       return true
