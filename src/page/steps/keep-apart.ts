@@ -43,7 +43,13 @@ const areApart = (text: string, next: string): boolean =>
   (/^[\p{Lu}\p{Sc}]/u.test(next) && /[\p{Ll}\p{N}\p{Pe}!?.%]$/u.test(text)) ||
   (/^\p{Lu}\p{Ll}/u.test(next) && /\p{Lu}$/u.test(text)) ||
   (/^\p{N}/u.test(next) && /(\p{Ll}{2}|[\p{Pe}!?%°])$/u.test(text)) ||
+  isCounted(text, next) ||
   areCounts(text, next)
+
+/** A number, and the word for what is counted behind it: "4" and "items"; shorter ones are units, "5" and "kg". */
+const COUNT = /^\s*\p{N}{1,9}$/u
+const COUNTED = /^\p{Ll}{4}/u
+const isCounted = (text: string, next: string): boolean => COUNT.test(text) && COUNTED.test(next)
 
 /**
  * Whether two numbers stand side by side that are none together: a day and a count, a count and what is counted, a price
@@ -123,8 +129,9 @@ const IN_SENTENCE = new Set(['a', 'i', 'em', 'cite'])
 const MOST_OF_WORD = 6
 /** No number is longer that a label stands right behind. Units of UTF-16. */
 const MOST_OF_COUNT = 40
+/** A word of two letters has a space before it, as "by" has in "Written by". */
 const endsWithWord = (node: Node | undefined): boolean =>
-  node !== undefined && isText(node) && /\p{Ll}{3}$/u.test(node.value.slice(-MOST_OF_WORD))
+  node !== undefined && isText(node) && /(\p{Ll}{3}|\s\p{Ll}{2})$/u.test(node.value.slice(-MOST_OF_WORD))
 
 /**
  * Whether an element right behind a word begins another one: a link or a title with a capital, a label of several words
@@ -142,6 +149,7 @@ function before(node: Node, [last, secondLast]: ReadonlyArray<Node | undefined>,
   if (!isLabel(node)) return ''
   if (last !== undefined && isText(last) && areCounts(last.value.slice(-MOST_OF_COUNT), wordsIn(node))) return ' '
   if (endsWithWord(last)) return isAfterWord(node) ? ' ' : ''
+  if (last !== undefined && isText(last)) return COUNT.test(last.value) && COUNTED.test(wordsIn(node)) ? ' ' : ''
   return isLabel(last) ? between(last, node, standAlone) : ''
 }
 
