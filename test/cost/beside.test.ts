@@ -31,6 +31,15 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   phrases: { piece: '<b>x</b> y ', profile: 'mosaic' },
   items: { piece: '<li>x', before: '<ul>', profile: 'tiny' },
   'items that hold a list alone': { piece: '<li><ul><li>x</ul>', before: '<ul>', from: 1000 },
+  'lists right in a list': { piece: '<ul><li>x</ul>', before: '<ul>', from: 1000 },
+  'blocks around items in a list': { piece: '<div><li>x</li></div>', before: '<ul>', from: 1000 },
+  'lines that signs divide': '<div>x</div><div>|</div>',
+  'signs that divide nothing': '<div>|</div>',
+  'choices that begin alike': {
+    piece: '<option>To the harbour behind the lighthouse {}',
+    before: '<form action=x><select name=to>',
+    profile: 'pda'
+  },
   'lines at the beginning of an item': { piece: '<hr>', before: '<ul><li>', after: 'x</ul>', from: 8000 },
   headings: '<h2 id=h{}>x {}</h2>y',
   links: '<a href="/a/{}">link {}</a> ',

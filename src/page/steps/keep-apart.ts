@@ -1,6 +1,6 @@
 import { endCodeLines } from '../lists/code-lines.js'
-import { joinDivided } from '../lists/divided-rows.js'
-import { joinPairs } from '../lists/pairs.js'
+import { joinDivided } from '../lists/one-line/divided-rows.js'
+import { joinPairs } from '../lists/one-line/pairs.js'
 import type { Step } from '../step.js'
 import {
   attribute,

@@ -113,7 +113,6 @@ export const plainForms: Step = {
     for (const form of elements(body, 'form')) plainForm(form, profile)
     dropRepeatedLabels(body)
     dropSameForms(body)
-    if (!profile.forms.simple)
-      for (const select of elements(body, 'select')) shortenOptions(select, profile.preColumns)
+    if (!profile.forms.simple) for (const select of elements(body, 'select')) shortenOptions(select, profile.preColumns)
   }
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { convertPage, jobFor, profileOf } from '../../../helpers/context.js'
+import { convertPage, jobFor, profileOf } from '../../../../helpers/context.js'
 
 const shown = (markup: string): string =>
   Buffer.from(convertPage(jobFor(Buffer.from(`<!doctype html><title>Ferry</title>${markup}`), profileOf('nav3'))).body)

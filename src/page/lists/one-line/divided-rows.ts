@@ -1,5 +1,5 @@
-import { createElement, createText, isElement, isText, type Element, type Node } from '../tree/tree.js'
-import { inkIn } from './item-content.js'
+import { createElement, createText, isElement, isText, type Element, type Node } from '../../tree/tree.js'
+import { inkIn } from '../item-content.js'
 import { hasBlock, isMute, isPlacing, lineOf, MOST_WRAPPERS, putInLine, type Line } from './line.js'
 
 /** A longer part of a row is a text. Characters. */
@@ -9,7 +9,7 @@ const MOST_SIGN = 40
 const SIGN = /^[|•·/]$/
 /** Those that end no chapter of a text: alone on a line they divide nothing, or name a key. */
 const BAR = /^[|/]$/
-/** More children hold more than a sign with the white space around it. */
+/** More hold more than a sign with the white space around it. Nodes. */
 const MOST_AROUND = 3
 
 /** The sign that is all that a node says, "|" or "•"; undefined for others. */

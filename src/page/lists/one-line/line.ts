@@ -1,9 +1,9 @@
-import { isElement, isText, rename, textStart, type Element, type Node } from '../tree/tree.js'
-import { inkIn, isInk, isWrapper } from './item-content.js'
+import { isElement, isText, rename, textStart, type Element, type Node } from '../../tree/tree.js'
+import { inkIn, isInk, isWrapper } from '../item-content.js'
 
 /** White space of the source may stand within what is read. Times. */
 const LOOSE = 4
-/** A line stands in no more elements of its own. */
+/** A line stands in no more elements of its own. Elements. */
 export const MOST_WRAPPERS = 6
 
 const IN_LINE = new Set(

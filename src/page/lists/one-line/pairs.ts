@@ -9,8 +9,8 @@ import {
   rename,
   type Element,
   type Node
-} from '../tree/tree.js'
-import { inkIn } from './item-content.js'
+} from '../../tree/tree.js'
+import { inkIn } from '../item-content.js'
 import { hasBlock, isInLine, isMute, isPlacing, lineOf, MOST_WRAPPERS, putInLine, type Line } from './line.js'
 
 /** A longer name is a sentence that introduces what follows. Characters, words. */
