@@ -125,21 +125,23 @@ function createStandAlone(): (parent: Element) => boolean {
 
 /** Links and titles of works, before which a sentence has a space: no part of a word begins in them with a capital. */
 const IN_SENTENCE = new Set(['a', 'i', 'em', 'cite'])
-/** Three letters may take twice as many units. Units of UTF-16. */
-const MOST_OF_WORD = 6
-/** No number is longer that a label stands right behind. Units of UTF-16. */
-const MOST_OF_COUNT = 40
+/** No number is longer that a label stands right behind, and no word that is looked for. Units of UTF-16. */
+const MOST_BEFORE = 40
 /** A word of two letters has a space before it, as "by" has in "Written by". */
-const endsWithWord = (node: Node | undefined): boolean =>
-  node !== undefined && isText(node) && /(\p{Ll}{3}|\s\p{Ll}{2})$/u.test(node.value.slice(-MOST_OF_WORD))
+const WORD_BEFORE = /(\p{Ll}{3}|\s\p{Ll}{2})$/u
 
 /**
  * Whether an element right behind a word begins another one: a link or a title with a capital, a label of several words
  * with one, "Written by" and a name. A label of one word may be the second half of a name that is written as one.
  */
-function isAfterWord(node: Element): boolean {
+const isAfterWord = (words: string, { tagName }: Element): boolean =>
+  /^\p{Lu}\p{Ll}/u.test(words) && (IN_SENTENCE.has(tagName) || / \p{L}/u.test(words))
+
+/** Whether an element right behind a text is something else than its end. */
+function isAfterText(text: string, node: Element): boolean {
   const words = wordsIn(node)
-  return /^\p{Lu}\p{Ll}/u.test(words) && (IN_SENTENCE.has(node.tagName) || / \p{L}/u.test(words))
+  if (isCounted(text, words) || areCounts(text, words)) return true
+  return WORD_BEFORE.test(text) && isAfterWord(words, node)
 }
 
 /** What is put before a node that stands behind others. */
@@ -147,9 +149,7 @@ function before(node: Node, [last, secondLast]: ReadonlyArray<Node | undefined>,
   if (isDivider(last)) return secondLast === undefined ? '' : inPlaceOf(secondLast, node)
   if (isKey(last) && isKey(node)) return ' '
   if (!isLabel(node)) return ''
-  if (last !== undefined && isText(last) && areCounts(last.value.slice(-MOST_OF_COUNT), wordsIn(node))) return ' '
-  if (endsWithWord(last)) return isAfterWord(node) ? ' ' : ''
-  if (last !== undefined && isText(last)) return COUNT.test(last.value) && COUNTED.test(wordsIn(node)) ? ' ' : ''
+  if (last !== undefined && isText(last)) return isAfterText(last.value.slice(-MOST_BEFORE), node) ? ' ' : ''
   return isLabel(last) ? between(last, node, standAlone) : ''
 }
 
