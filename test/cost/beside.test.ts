@@ -26,6 +26,21 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     before: '<div id=root></div><script>x.push([1,"',
     after: '"])</script>'
   },
+  'comments without an element for their text': {
+    piece: '<li class=comment><cite>a{}</cite> says:<p>Word {} word.',
+    before: '<ol>',
+    view: 'comments'
+  },
+  'comments as definitions': {
+    piece: '<dt>Ada {} said:<dd class=comment-body>Word {} word.',
+    before: '<dl>',
+    view: 'comments'
+  },
+  'columns by their side': {
+    piece:
+      '<div><div class=left><h3>x</h3><a href={}>a</a></div><div><p>Text {}, text text text text text.</div></div>',
+    view: 'reader'
+  },
   'programs of a wall': { piece: '<script>_cf {}</script>' },
   'empty roots': '<div id=root{}></div><script></script>',
   phrases: { piece: '<b>x</b> y ', profile: 'mosaic' },

@@ -1,6 +1,8 @@
 import type { Region, Survey } from '../content/blocks.js'
-import { plainText } from '../tree/tree.js'
+import { isElement, plainText, textStart, type Element } from '../tree/tree.js'
+import { findBareComments } from './bare-comments.js'
 import { findPostBodies, type PostBodies } from './post-bodies.js'
+import { MOST_NAME, MOST_WHEN, momentOf, nameOf, type WhoWhen } from './names-and-moments.js'
 import type { Posts } from './post.js'
 import { findTablePosts } from './table-posts.js'
 import { whoWhenOf } from './who-when.js'
@@ -28,11 +30,35 @@ const isTwice = (bodies: readonly Region[], at: number): boolean => {
   return one !== undefined && one.words === next?.words && plainText(one.element) === plainText(next.element)
 }
 
+const lineOf = (element: Element | undefined, most: number): string =>
+  element === undefined ? '' : textStart(element, most + 1).replace(/\s+/g, ' ')
+
+/** Who has written each post that is the definition of a term: "Anna said" above it, and when below it. */
+function termsAbove(list: Element): Map<Element, WhoWhen> {
+  const said = new Map<Element, WhoWhen>()
+  const parts = list.childNodes.filter(isElement)
+  for (const [at, part] of parts.entries()) {
+    const [above, below] = [parts[at - 1], parts[at + 1]]
+    if (part.tagName !== 'dd' || above?.tagName !== 'dt') continue
+    const when = momentOf(lineOf(below?.tagName === 'dd' ? below : undefined, MOST_WHEN))
+    said.set(part, { who: nameOf(lineOf(above, 2 * MOST_NAME)), when })
+  }
+  return said
+}
+
 function postsOf({ name, bodies: all }: PostBodies): Posts {
   const bodies = all.filter((_, at) => !isTwice(all, at))
+  const lists = new Map<Element, Map<Element, WhoWhen>>()
+  const termAbove = ({ element, parent }: Region): WhoWhen | undefined => {
+    if (element.tagName !== 'dd' || parent === undefined) return undefined
+    const said = lists.get(parent.element) ?? termsAbove(parent.element)
+    lists.set(parent.element, said)
+    return said.get(element)
+  }
   const posts = bodies.map((body, at) => {
     const region = postAround(bodies, at)
-    return { region, body, ...whoWhenOf(region.element, body.element) }
+    const found = whoWhenOf(region.element, body.element)
+    return { region, body, ...(found.who === '' ? (termAbove(region) ?? found) : found) }
   })
   return { name, posts }
 }
@@ -53,6 +79,8 @@ export function findPosts(survey: Survey, isThread: boolean): Posts[] {
     .filter(group => isThread || group.bodies.length > 1 || isAbout(group))
     .map(postsOf)
     .filter(areSigned)
+  const bare = found.some(isAbout) ? undefined : findBareComments(survey)
+  if (bare !== undefined) found.push(bare)
   // Old programs have no names for what they show.
   const rows = found.some(({ posts }) => posts.length > 1) ? undefined : findTablePosts(survey)
   return rows === undefined || !areSigned(rows) ? found : [...found, rows]
@@ -63,3 +91,6 @@ const ABOUT = /^(comment|commentbody|reply|response|answer|review)$/
 
 /** Whether posts are about the rest of their page, by their name. */
 export const isAbout = ({ name }: Pick<Posts, 'name'>): boolean => ABOUT.test(name)
+
+/** Whether posts answer a question, by their name. */
+export const isAnswer = (name: string): boolean => name === 'answer'

@@ -1,6 +1,6 @@
 import type { Region } from '../content/blocks.js'
 import type { Node } from '../tree/tree.js'
-import type { WhoWhen } from './who-when.js'
+import type { WhoWhen } from './names-and-moments.js'
 
 /** A post of a thread, an answer, a comment or a review. */
 export interface Post extends WhoWhen {

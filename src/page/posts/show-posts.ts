@@ -15,7 +15,7 @@ import {
   type Node
 } from '../tree/tree.js'
 import type { Post } from './post.js'
-import type { WhoWhen } from './who-when.js'
+import type { WhoWhen } from './names-and-moments.js'
 
 /** Parts of the text of a post that are not what was written. */
 const NOT_WRITTEN = new Set(['signature', 'sig', 'lastedit', 'edited', 'postedit', 'reactions', 'likes', 'edit'])

@@ -4,7 +4,7 @@ import { blocksIn } from '../content/regions.js'
 import { firstWhere } from '../tree/first-where.js'
 import { closest, isInside, type Element, type Node, type Text } from '../tree/tree.js'
 import type { Post, Posts } from './post.js'
-import { momentOf, nameOf } from './who-when.js'
+import { momentOf, nameOf } from './names-and-moments.js'
 
 /** Fewer rows are no thread. */
 const LEAST_ROWS = 2

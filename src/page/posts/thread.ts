@@ -5,7 +5,7 @@ import { isLogIn } from './log-in.js'
 import { asksForCookies, isSiteNotice } from '../article/site-notices.js'
 import { unescaped } from '../article/told-text.js'
 import type { Article } from '../article/article.js'
-import type { Block, Region } from '../content/blocks.js'
+import type { Block, Region, Survey } from '../content/blocks.js'
 import { wordsIn, type Content } from '../content/content.js'
 import { blocksIn, isWithin } from '../content/regions.js'
 import { inOneLine, lettersOf } from '../content/words.js'
@@ -14,7 +14,7 @@ import { toldOf, type Told } from '../told/told.js'
 import type { PageLines } from '../lines/page-lines.js'
 import type { Page } from '../step.js'
 import { append, elements, plainText, remove, textStart, type Element } from '../tree/tree.js'
-import { isAbout } from './find-posts.js'
+import { isAbout, isAnswer } from './find-posts.js'
 import type { Post, Posts } from './post.js'
 import { takePosts, writtenIn } from './show-posts.js'
 
@@ -33,6 +33,11 @@ const LEAST_AGAINST = 0.75
 /** Where the data do not call it a thread, so many posts must say when they were written. Share. */
 const LEAST_DATED = 0.2
 const SEVERAL = 4
+/** A part of a page that is called so is a thread, whatever its posts are called; and how much it is. Share of the words. */
+const FORUM = new Set(['forum', 'forums', 'viewtopic', 'showthread'])
+const LEAST_FORUM = 0.15
+/** A title that asks: what is called answers below it, is no less of the page than what data call so. */
+const ASKS = /[?？؟]/u
 /** Posts with headings of their own are the entries of a journal. Share. */
 const MOST_HEADED = 0.5
 const HEADINGS = ['h1', 'h2', 'h3', 'h4']
@@ -71,6 +76,13 @@ const isDated = (posts: readonly Post[]): boolean =>
   posts.filter(({ when }) => when !== '').length >= LEAST_DATED * posts.length ||
   (posts.length >= SEVERAL && posts.every(({ who }) => who !== ''))
 
+/** Whether a part of a page that is no menu is called a forum. */
+const isForum = ({ regions }: Survey): boolean =>
+  regions.some(
+    ({ names, words, linked }) =>
+      words >= LEAST_FORUM * regions[0]!.words && 2 * linked < words && names.some(name => FORUM.has(name))
+  )
+
 /** Whether posts stand under a heading that counts comments, behind a text that is no shorter than an article. */
 function areComments({ posts: [first] }: Posts, { survey: { blocks }, chosen }: Content): boolean {
   const from = first?.region.first ?? 0
@@ -91,7 +103,11 @@ export function threadOf(
 ): Posts | undefined {
   const isTold = isToldThread(told)
   const isOther = !isTold && toldOf(told, OTHER).length > 0
-  const least = isTold ? LEAST_TOLD : isOther ? LEAST_AGAINST : LEAST_SEEN
+  const isAsked = ({ name }: Posts): boolean => isAnswer(name) && ASKS.test(title)
+  const leastOf = (group: Posts): number => {
+    if (isOther) return LEAST_AGAINST
+    return isTold || isAsked(group) || isForum(content.survey) ? LEAST_TOLD : LEAST_SEEN
+  }
   const chosenIn = (regions: readonly Region[]): number =>
     wordsIn(regions.flatMap(region => blocksIn(content.survey, region)).filter(block => content.chosen.has(block)))
   const sized = groups
@@ -100,7 +116,7 @@ export function threadOf(
   const most = sized[0]
   if (most === undefined) return undefined
   const beside = chosenIn(most.group.posts.map(({ region }) => region)) - most.words
-  if (most.words < least * (wordsIn(content.chosen) - Math.min(beside, most.words))) return undefined
+  if (most.words < leastOf(most.group) * (wordsIn(content.chosen) - Math.min(beside, most.words))) return undefined
   const { posts } = most.group
   const isSeen = (): boolean =>
     posts.length > 1 &&

@@ -10,10 +10,8 @@ import {
   type Element,
   type Parent
 } from '../tree/tree.js'
+import { DATE, JOINED, MOST_NAME, MOST_WHEN, nameOf, signedText, type WhoWhen } from './names-and-moments.js'
 
-/** A longer text is no name, and no date. Characters. */
-const MOST_NAME = 40
-const MOST_WHEN = 60
 /** What is said around a name. Characters. */
 const MOST_LINE = 200
 const LESS_SURE = 0.5
@@ -26,7 +24,9 @@ const MOST_DEPTH = 40
 
 /** Between the words of a name: post-author, postAuthor, post_author. */
 const BETWEEN = /[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])/
-const NAMES_WHO = new Set('username author creator poster nickname nick displayname commenter'.split(' '))
+const NAMES_WHO = new Set(
+  'username author creator poster nickname nick displayname commenter fn autor auteur autore'.split(' ')
+)
 const NAMES_WHO_OF = new Set('user member author poster profile message display'.split(' '))
 const NAMES_OF = new Set('name link'.split(' '))
 const MAYBE_WHO = new Set('user by byline'.split(' '))
@@ -40,26 +40,11 @@ const NAMES_WHEN = new Set('date time datetime timeago relativetime posted times
 const PROFILE =
   /\/(users?|members?|profiles?|u|people|author)\/|\b(member|memberlist|profile|user)\.php|\b(showuser|action=profile|page=User&)/i
 
-/** A date as forums write it, with its time if that stands behind. */
-const DATE = new RegExp(
-  String.raw`(\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]((19|20)\d\d|\d\d\b)|\d\d?\.? \p{L}{3,9}\.?,? \d{4}|\p{L}{3,9}\.? \d\d?(st|nd|rd|th)?(, ?| )'?(\d{4}|\d\d\b))(,?( at| @| -| :)? \d\d?:\d\d(:\d\d)?( ?[ap]m)?)?`,
-  'iu'
-)
-
-/** Who has written a post and when; empty where that is not told. */
-export interface WhoWhen {
-  readonly who: string
-  readonly when: string
-}
-
 function wordsIn(element: Element): readonly string[] {
   if (element.attrs.length === 0) return []
   const names = `${attribute(element, 'class') ?? ''} ${attribute(element, 'itemprop') ?? ''}`
   return names === ' ' ? [] : names.split(BETWEEN).map(word => word.toLowerCase())
 }
-
-const isName = (text: string): boolean =>
-  text.length > 1 && text.length <= MOST_NAME && /\p{L}/u.test(text) && !DATE.test(text)
 
 /** How surely an element holds the name of who wrote a post; 0: it does not. */
 function sureOfWho(element: Element): number {
@@ -90,10 +75,6 @@ function isWithinAuthor({ parentNode }: Element): boolean {
 const lineIn = (element: Element, characters: number): string =>
   textStart(element, characters).slice(0, characters).replace(/\s+/g, ' ').trim()
 
-/** Behind the name of who wrote a comment. */
-const SAYS =
-  / (says|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|hat gesagt|a dit|dit|dice|dijo|ha detto|disse|zegt|schreef|pisze|napisał|säger|siger|sier|skrev)$/
-
 /** The name in an element: without "Posted by" before it, and what stands in brackets or lines behind. */
 function nameIn(element: Element): string {
   const [text = ''] = (attribute(element, 'content') ?? lineIn(element, MOST_LINE)).split('(', 1)
@@ -102,22 +83,8 @@ function nameIn(element: Element): string {
   return nameOf(text.startsWith(`${drawn} `) ? text.slice(drawn.length) : text)
 }
 
-/** A name in a text, without "Posted by" before it; empty where it is none. */
-export function nameOf(text: string): string {
-  const name = text
-    .trim()
-    .replace(/^(posted |written |post |asked |answered )?by:? /i, '')
-    .replace(/ ?[,:»|·•]$/, '')
-    .replace(SAYS, '')
-  return isName(name) ? name : ''
-}
-
 /** How long ago, or today: a number of one or two digits alone. */
 const AGO = /^\D*\d{1,2}(:\d\d)?\D*$/
-/** Since when somebody is a member. */
-const JOINED =
-  /\b(join(ed)?|regist\w*|member since|birth\w*|(mitglied|dabei) seit|(membre|inscrit) depuis|miembro desde|iscritto|membro desde|lid sinds)\b|регистрация|зарегистрирован/i
-
 /** A moment as its page says it, or as its data say it where the page only says how long ago it was. */
 function momentIn(element: Element): string {
   const text = lineIn(element, 2 * MOST_WHEN + 1)
@@ -130,13 +97,6 @@ function momentIn(element: Element): string {
   if (stamp !== undefined) return dateText(stamp)
   return said !== '' || !AGO.test(text) || text.length > MOST_NAME ? said : text
 }
-
-/** Forums say of young posts how far back their day is, and when on it they were written. */
-const RELATIVE =
-  /\b(today|yesterday|heute|gestern|aujourd.hui|hier|hoy|ayer|oggi|ieri|vandaag|gisteren)\b.{0,6}\d\d?:\d\d/i
-
-/** The moment that a short text names; empty where it names none. */
-export const momentOf = (text: string): string => DATE.exec(text)?.[0] ?? RELATIVE.exec(text)?.[0] ?? ''
 
 const isMoment = (element: Element): boolean =>
   isNamedMoment(element) && !JOINED.test(`${wordsIn(element).join(' ')} ${textStart(element, MOST_WHEN)}`)
@@ -213,21 +173,19 @@ const bareMoment = (element: Element): string =>
 const stampedAgo = (element: Element): string =>
   AGO.test(lineIn(element, MOST_NAME + 1)) && DATE.test(attribute(element, 'title') ?? '') ? momentIn(element) : ''
 
-/** A name in front of a date, and nothing else: "Anna · 14.10.2009 09:12". */
-function signedLine(element: Element): WhoWhen | undefined {
-  const line = lineIn(element, MOST_LINE)
-  const at = line.length > MOST_NAME + MOST_WHEN ? -1 : line.search(DATE)
-  const when = at < 1 ? '' : (DATE.exec(line)?.[0] ?? '')
-  if (when === '' || /[\p{L}\p{N}]/u.test(line.slice(at + when.length))) return undefined
-  const said = /^(.{1,50}[^\s·•|,»–—-]) ?[·•|,»–—-] ?$/u.exec(line.slice(0, at))?.[1] ?? ''
-  const who = nameOf(said)
-  return who === '' || JOINED.test(who) || /\b(posts?|edited|updated)\b/i.test(who) ? undefined : { who, when }
-}
-
 /** The innermost element that is called so has the name alone. */
 function doubtOf({ childNodes }: Element): number {
   const within = childNodes.filter(isElement).length
   return within === 0 ? 0 : within === 1 ? LESS_SURE : MUCH_LESS_SURE
+}
+
+/** What the first line says that has a name and a moment in it, and next to nothing else. */
+function firstSigned(elements: readonly Element[]): WhoWhen | undefined {
+  for (const element of elements) {
+    const line = signedText(lineIn(element, MOST_LINE))
+    if (line !== undefined) return line
+  }
+  return undefined
 }
 
 /** Who has written a post, and when: what stands around its text. */
@@ -244,6 +202,6 @@ export function whoWhenOf(post: Element, body: Element): WhoWhen {
     if (moment !== '') [when, named] = [moment, true]
     else if (when === '') when = bareMoment(element) || stampedAgo(element)
   }
-  if (who === '') ({ who, when } = elements.map(signedLine).find(line => line !== undefined) ?? { who, when })
+  if (who === '') ({ who, when } = firstSigned(elements) ?? { who, when })
   return { who, when: when.slice(0, MOST_WHEN) }
 }

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { surveyBlocks } from '../../../src/page/content/blocks.js'
 import { findPosts } from '../../../src/page/posts/find-posts.js'
+import { signedText } from '../../../src/page/posts/names-and-moments.js'
 import { threadOf } from '../../../src/page/posts/thread.js'
 import { dateText } from '../../../src/page/read/date-text.js'
 import { parse } from '../../../src/page/tree/parse.js'
@@ -68,6 +69,70 @@ t.test('posts of any forum: who, when, what', t => {
     const isTold = /^(microdata|links to profiles|a name without a link)/.test(name)
     t.same(posts, isTold ? TWO.map(([who, when, what]) => [who, dateText(when), what]) : TWO, name)
   }
+  t.end()
+})
+
+t.test('comments of old weblogs, whose text has no element of its own or stands below the name as a definition', t => {
+  const weblogs: Record<string, (who: string, what: string) => string> = {
+    'a name and a verb': (who, what) =>
+      `<li class="alt" id="comment-8"><cite>${who}</cite> schreibt:<br><small><a href="#8">9. Oktober 2009 um 07:12</a></small><p>${what}</p></li>`,
+    'a name, a mark and a day': (who, what) =>
+      `<div class="kommentar"><div>Skrivet av: ${who} | 9. Oktober 2009 20:01</div><div>${what}</div><a href="#">Svara</a></div>`,
+    'a line for each': (who, what) =>
+      `<div class="comentario"><p>${who} disse:</p><p>9. Oktober 2009 às 08:15</p><p>${what}</p></div>`
+  }
+  for (const [name, comment] of Object.entries(weblogs)) {
+    const { survey } = knownContent(
+      `<main>${comment('ada', 'Which oil?')}${comment('ben', 'Colza.')}</main>`,
+      {}
+    ).content
+    const [{ posts } = { posts: [] }] = findPosts(survey, false)
+    t.same(
+      posts.map(({ who, when }) => [who, when.slice(0, 15)]),
+      [
+        ['ada', '9. Oktober 2009'],
+        ['ben', '9. Oktober 2009']
+      ],
+      name
+    )
+    const written = posts.map(({ region, beside }) =>
+      survey.blocks.slice(region.first, region.end).filter(({ texts }) => !beside?.has(texts[0]!))
+    )
+    t.same(
+      written.flat().map(({ text }) => text.trim()),
+      ['Which oil?', 'Colza.'],
+      name
+    )
+  }
+  const term = (who: string, what: string): string =>
+    `<dt>${who} hat gesagt…</dt><dd class="comment-body">${what}</dd><dd class="comment-footer">14. September 2014 um 11:20</dd>`
+  t.same(postsIn(`<dl>${term('ada', 'Which oil?')}${term('ben', 'Colza.')}</dl>`), [
+    [
+      'comment',
+      [
+        ['ada', '14. September 2014', 'Which oil?'],
+        ['ben', '14. September 2014', 'Colza.']
+      ]
+    ]
+  ])
+  const lamps = '<div class="comment-list"><p>Ada says:</p><p>Lamps burn.</p></div>'
+  t.same(postsIn(`<main>${lamps}</main>`), [], 'what is around comments is none')
+  t.same(postsIn('<main><div class="comment"><p>Lamps burn.</p></div></main>'), [], 'nor what nobody has signed')
+  t.end()
+})
+
+t.test('a name with the day of the week, and the hour and the way to an answer behind the date', t => {
+  const said = { who: 'ada', when: '12. Mär 2012, 18:03' }
+  t.same(signedText('von ada » Mo 12. Mär 2012, 18:03'), said)
+  t.same(signedText('ada am 4. März 2009 um 09:10 Antworten'), { who: 'ada', when: '4. März 2009' })
+  t.same(signedText('ada schreibt: 9. Oktober 2009 um 07:12'), { who: 'ada', when: '9. Oktober 2009' })
+  for (const none of [
+    'Geschrieben am 4. März 2009',
+    'Registriert: So 4. März 2012, 10:00',
+    'On 4 March 2009 the lamp was lit',
+    '4. März 2009'
+  ])
+    t.equal(signedText(none), undefined, none)
   t.end()
 })
 
@@ -161,5 +226,24 @@ t.test('comments of a text, counted above them, are no thread', t => {
   t.notOk(isThread(sentence.repeat(10), '5 comments:'))
   t.ok(isThread(sentence, '5 comments:'), 'a short text is the first post')
   t.ok(isThread(sentence.repeat(10), 'Answers'))
+  t.end()
+})
+
+t.test('answers below a title that asks, and what stands in a forum, are a thread without data that say so', t => {
+  const sentence = 'Trim the wick each day, fill the lamp in daylight, and keep the glass clean of soot and of oil. '
+  const post = (name: string, who: string): string =>
+    `<div class="${name}"><a class="author" href="/members/${who}">${who}</a> <time>May 3, 2020</time><div class="content"><p>${who}: ${sentence}</p></div></div>`
+  const isThread = (name: string, title: string, around = 'main'): boolean => {
+    const { content } = knownContent(
+      `<div class="${around}"><h1>${title}</h1><div><p>${sentence.repeat(4)}</p></div>${post(name, 'ada')}${post(name, 'ben')}</div>`,
+      { '': 0.9 }
+    )
+    const told = readTold({ body: createElement('body'), data: [] })
+    return threadOf({ content, told, title }, findPosts(content.survey, false)) !== undefined
+  }
+  t.ok(isThread('answer', 'Which oil burns best?'))
+  t.notOk(isThread('answer', 'Oil that burns best'))
+  t.notOk(isThread('comment', 'Which oil burns best?'))
+  t.ok(isThread('comment', 'Oil that burns best', 'node-forum'))
   t.end()
 })
