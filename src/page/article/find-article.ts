@@ -1,9 +1,9 @@
 import { dropAsides } from './asides.js'
 import type { Article } from './article.js'
-import type { Block } from '../content/blocks.js'
-import { likelihoodIn, type Content } from '../content/content.js'
+import type { Block, Survey } from '../content/blocks.js'
+import { likelihoodIn, wordsIn, type Content } from '../content/content.js'
 import type { Told } from '../told/told.js'
-import { lettersOf } from '../content/words.js'
+import { lettersOf, spacedLength } from '../content/words.js'
 import { headlineOf, type Headline } from './headline.js'
 import type { PageLines } from '../lines/page-lines.js'
 import { keepNodes, nodesOf } from './keep-blocks.js'
@@ -13,7 +13,7 @@ import { structuredArticle } from './structured-data.js'
 import { contentOf, unescaped } from './told-text.js'
 import { appendAll, createElement, elements, plainText, remove, type Element } from '../tree/tree.js'
 
-/** A short notice is still what a person came for. Characters of running text. */
+/** A short notice is still what a person came for. Characters of running text, as languages with spaces have them. */
 const LEAST_TEXT = 200
 /** The same below a heading that the title of the page has too. */
 const LEAST_NAMED = 60
@@ -111,15 +111,31 @@ export function takeArticle(page: Page, { headline, content: { survey }, blocks,
 /** A line with fewer words says no more than its heading. Words. */
 const LEAST_SENTENCE = 8
 
-/** Whether a heading that is shown stands in the title of the page, and a sentence is shown as well. */
-function isNamed({ title }: Page, blocks: ReadonlySet<Block>): boolean {
+/** Headings above a text stand so near before it. Blocks. */
+const NEAR_HEADING = 4
+/** What is shown of a text that has its heading above it is most of the words up to its end. Share. */
+const LEAST_OF_STRETCH = 0.8
+
+const isSentence = ({ heading, words, linked }: Block): boolean =>
+  heading === 0 && words >= LEAST_SENTENCE && 2 * linked < words
+
+/** The headings near above what is shown, where that has next to no gaps. */
+function headingsAbove(all: readonly Block[], shown: ReadonlySet<Block>): readonly Block[] {
+  const first = all.findIndex(block => shown.has(block))
+  const stretch = all.slice(first, all.findLastIndex(block => shown.has(block)) + 1)
+  const isWhole = wordsIn(shown) >= LEAST_OF_STRETCH * wordsIn(stretch)
+  return isWhole ? all.slice(Math.max(0, first - NEAR_HEADING), first).filter(({ heading }) => heading > 0) : []
+}
+
+/** Whether a heading that is shown, or one right above that, stands in the title of the page, and a sentence is shown. */
+function isNamed({ title }: Page, { blocks: all }: Survey, blocks: ReadonlySet<Block>): boolean {
   const letters = lettersOf(title)
-  const isIn = (heading: string): boolean => heading.length >= LEAST_HEADING && letters.includes(heading)
   const shown = [...blocks]
-  return (
-    shown.some(({ heading, words, linked }) => heading === 0 && words >= LEAST_SENTENCE && 2 * linked < words) &&
-    shown.some(({ heading, text }) => heading > 0 && isIn(lettersOf(text)))
-  )
+  const isIn = ({ heading, text }: Block): boolean => {
+    const said = heading > 0 ? lettersOf(text) : ''
+    return said.length >= LEAST_HEADING && letters.includes(said)
+  }
+  return shown.some(isSentence) && (shown.some(isIn) || headingsAbove(all, blocks).some(isIn))
 }
 
 /**
@@ -128,9 +144,14 @@ function isNamed({ title }: Page, blocks: ReadonlySet<Block>): boolean {
  */
 export function findArticle(page: Page, known: Known, blocks: ReadonlySet<Block>): Article | undefined {
   const { content } = page
-  const shown = [...blocks].reduce((sum, { text }) => sum + text.length, 0)
-  const whole = toldArticle(known, shown)
+  const texts = [...blocks].map(({ text }) => text)
+  const whole = toldArticle(
+    known,
+    texts.reduce((sum, text) => sum + text.length, 0)
+  )
   if (whole !== undefined) return whole
-  if (content === undefined || shown < (isNamed(page, blocks) ? LEAST_NAMED : LEAST_TEXT)) return undefined
+  const said = texts.reduce((sum, text) => sum + spacedLength(text), 0)
+  if (content === undefined || said < (isNamed(page, content.survey, blocks) ? LEAST_NAMED : LEAST_TEXT))
+    return undefined
   return takeArticle(page, { headline: known.headline, content, blocks, lines: known.lines })
 }

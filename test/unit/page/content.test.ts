@@ -13,7 +13,7 @@ import { cueScores, cueScoresIn, cuesOf, scoreCues } from '../../../src/page/con
 import { neighboursOf } from '../../../src/page/content/neighbours.js'
 import { RowList } from '../../../src/page/content/numbers.js'
 import { pageFactsOf } from '../../../src/page/content/page-facts.js'
-import { countWords, letterSum, lettersOf, wordsOf } from '../../../src/page/content/words.js'
+import { countWords, letterSum, lettersOf, spacedLength, wordsOf } from '../../../src/page/content/words.js'
 import { parse } from '../../../src/page/tree/parse.js'
 import { bodyOf, createElement } from '../../../src/page/tree/tree.js'
 import { contentModel } from '../../helpers/context.js'
@@ -32,6 +32,8 @@ const NOTHING = { name: () => 0, cues: cueScores(() => 0), headings: cueScores((
 t.test('words', async t => {
   t.equal(countWords('a b, c-d  e_f 7'), 6)
   t.equal(countWords('灯台守は船を数えた'), 5, 'two letters that stand for syllables are a word')
+  t.equal(spacedLength('a lamp'), 6)
+  t.equal(spacedLength('灯台守は船を数えた。'), 28, 'and three characters each are what it takes with spaces')
   t.same(wordsOf('Zur Küste: 3 km'), ['zur', 'küste', '3', 'km'])
   t.equal(lettersOf('The Lamp – at dusk!'), 'thelampatdusk')
   t.equal(letterSum('The Lamp – at dusk!'), letterSum('the lamp at  DUSK'), 'letters alone count')
