@@ -2,7 +2,11 @@ import type { Region } from '../content/blocks.js'
 import { setOf } from '../content/words.js'
 
 /** Names of the words that a page is filed under, which lead to others of that kind. Words. */
-const FILED = setOf('tag tags taglist labels keywords')
+const FILED = setOf(
+  'tag tags taglist labels keywords catlinks schlagworte schlagwörter schlagwoerter stichworte stichwörter'.concat(
+    ' stichwoerter étiquettes etiquetas etichette trefwoorden tagi etykiety etiketter štítky stitky etiket etiketler метки теги'
+  )
+)
 const FILED_WORDS = 40
 /** Where more elements are named so, they are those of entries. Elements. */
 const MOST_FILED = 3

@@ -62,6 +62,18 @@ export function entryLinesIn({ blocks }: Survey, shown: ReadonlySet<Block>, line
   )
 }
 
+/** Who holds the rights, with a link beside that: the foot of a page that has no other. Words. */
+const RIGHTS = /©|\(c\) |\bcopyright\b/i
+const FOOT_WORDS = 30
+
+/** The last line of what is shown, if it is the foot of the page; a caption has no link. */
+function footIn({ blocks }: Survey, shown: ReadonlySet<Block>): readonly Block[] {
+  const last = blocks.findLast(block => block.words > 0 && shown.has(block))
+  const isFoot =
+    last !== undefined && last.heading === 0 && last.links > 0 && last.words <= FOOT_WORDS && RIGHTS.test(last.text)
+  return isFoot ? [last] : []
+}
+
 /** The parts of a block; what stands side by side may have nothing between but how it looks. */
 const partsOf = ({ texts }: Block): string => texts.map(({ value }) => value).join(' ')
 const rowOf = (block: Block): string => (block.links > 0 ? partsOf(block) : block.text)
@@ -76,5 +88,5 @@ export function noticesIn(content: Content, shown: ReadonlySet<Block>, lines: Pa
     block.words <= TOOLS_WORDS &&
     (likelihoodOf(block, content) < SURE || !isEntry(block)) &&
     lines.says('tools', inOneLine(partsOf(block)))
-  return [...shown].filter(block => isNotice(block) || isTools(block))
+  return [...[...shown].filter(block => isNotice(block) || isTools(block)), ...footIn(content.survey, shown)]
 }

@@ -2,6 +2,7 @@ import type { Block, Region, Survey } from '../../content/blocks.js'
 import { wordsIn } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
 import { isProse, setOf } from '../../content/words.js'
+import { sideColumns } from './side-columns.js'
 
 /** Names of the columns beside a text, alone or with words that say which one. */
 const SIDE = setOf('sidebar seitenleiste randspalte marginalspalte marginalie')
@@ -13,7 +14,7 @@ const AROUND = setOf('content container wrapper wrap')
 /** Names of all that was written to a page, alone and as two words. */
 const WRITTEN = setOf(
   'comments commentlist commentarea trackbacks pingbacks respond disqus kommentare leserkommentare kommentarliste'.concat(
-    ' commentaires comentarios commenti reacties komentarze kommentarer notes'
+    ' commentaires comentarios comentários commenti reacties komentarze komentáře kommentarer yorumlar notes'
   )
 )
 const WRITTEN_PARTS = setOf('list area section wrapper')
@@ -23,7 +24,9 @@ const OF_WRITTEN = setOf(
 const MOST_OTHERS = 1
 /** What was written by one person is called so, and how one site tells another that it has. */
 const ONE_WRITTEN = setOf(
-  'comment kommentar commentaire comentario comentário commento reactie trackbacks pingbacks reblog'
+  'comment kommentar commentaire comentario comentário commento reactie komentarz komentář yorum trackbacks'.concat(
+    ' pingbacks reblog'
+  )
 )
 /** Says when that was, in a year, by the clock, or in days from now. */
 const DATED = /\b(19|20)\d\d\b|\b\d\d?[:.]\d\d\b|\b\d\d? \p{L}{3,8} ago\b|\b(vor|il y a|hace) \d/iu
@@ -62,7 +65,8 @@ const isSide = ({ names }: Region): boolean =>
 const isNamedWritten = ({ names }: Region): boolean =>
   (names.some(name => WRITTEN.has(name)) ||
     (names.includes('comment') && names.some(name => WRITTEN_PARTS.has(name)))) &&
-  names.filter(name => !WRITTEN.has(name) && !WRITTEN_PARTS.has(name) && !OF_WRITTEN.has(name)).length <= MOST_OTHERS
+  new Set(names.filter(name => !WRITTEN.has(name) && !WRITTEN_PARTS.has(name) && !OF_WRITTEN.has(name))).size <=
+    MOST_OTHERS
 
 /** Whether what was written to the page stands in a region: a handbook may have a chapter of that name. */
 function holdsWritten(region: Region, regions: readonly Region[]): boolean {
@@ -140,6 +144,7 @@ export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Bl
       all - proseOf(region) >= LEAST_BESIDE
     )
       take(region)
+  if (all >= LEAST_BESIDE) for (const region of sideColumns({ blocks, regions }, proseOf, all)) take(region)
   for (const region of [...writtenIn(regions), ...regions.filter(region => isOneWritten(blocks, region))])
     if (region.words <= MOST_WRITTEN * total && sums[region.first]! >= LEAST_TEXT) take(region)
   // A cell with a title begins what the page is about.

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { withoutBeside } from '../../../../../src/page/kinds/shown/beside-text.js'
+import { withoutBeside } from '../../../../../src/page/kinds/beside/beside-text.js'
 import { knownContent } from '../../../../helpers/known-content.js'
 
 const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twelve hours and never sticks in the cold.'
@@ -60,6 +60,26 @@ t.test('columns', t => {
     said(`<p>${PROSE.repeat(9)}</p><table>${row('<td>Brass</td><td>$9</td>')}</table>`).slice(1),
     ['Brass', '$9'],
     'a table'
+  )
+  t.end()
+})
+
+t.test('columns that are called by the side on which they stand', t => {
+  const side = `<h4>About me</h4><p>${ANSWER}</p>`
+  const main = `<div class=text>${TEXT.repeat(4)}</div>`
+  t.same(said(`<div><div class=col-left>${side}</div>${main}</div>`), [])
+  t.same(said(`<div>${main}<div id=rechts>${side}</div></div>`), [], 'in German')
+  t.same(said(`<div>${main}<div class=right><p>${ANSWER}</p></div></div>`), [ANSWER], 'not without a heading or a link')
+  t.equal(said(`<div>${main}<div class=right><h1>Lamp</h1>${side}</div></div>`).length, 3, 'nor one with the title')
+  t.equal(
+    said(`<div class=text>${TEXT.repeat(4)}<div class=right>${side}</div></div>`).length,
+    2,
+    'nor a box in the text'
+  )
+  t.equal(
+    said(`<div><div class=left>${TEXT.repeat(4)}</div><div class=text>${side}</div></div>`).length,
+    2,
+    'nor the text'
   )
   t.end()
 })
