@@ -145,13 +145,13 @@ function isNamed({ title }: Page, { blocks: all }: Survey, blocks: ReadonlySet<B
 export function findArticle(page: Page, known: Known, blocks: ReadonlySet<Block>): Article | undefined {
   const { content } = page
   const texts = [...blocks].map(({ text }) => text)
-  const whole = toldArticle(
-    known,
-    texts.reduce((sum, text) => sum + text.length, 0)
-  )
+  const characters = texts.reduce((sum, text) => sum + text.length, 0)
+  const whole = toldArticle(known, characters)
   if (whole !== undefined) return whole
-  const said = texts.reduce((sum, text) => sum + spacedLength(text), 0)
-  if (content === undefined || said < (isNamed(page, content.survey, blocks) ? LEAST_NAMED : LEAST_TEXT))
-    return undefined
+  if (content === undefined) return undefined
+  if (characters < LEAST_TEXT) {
+    const said = texts.reduce((sum, text) => sum + spacedLength(text), 0)
+    if (said < (isNamed(page, content.survey, blocks) ? LEAST_NAMED : LEAST_TEXT)) return undefined
+  }
   return takeArticle(page, { headline: known.headline, content, blocks, lines: known.lines })
 }
