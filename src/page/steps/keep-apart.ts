@@ -139,6 +139,8 @@ const isAfterWord = (words: string, { tagName }: Element): boolean =>
 
 /** Whether an element right behind a text is something else than its end. */
 function isAfterText(text: string, node: Element): boolean {
+  // Nearly every text ends with a space or a sign: the words behind it need not be read.
+  if (!/[\p{Ll}\p{N}]$/u.test(text)) return false
   const words = wordsIn(node)
   if (isCounted(text, words) || areCounts(text, words)) return true
   return WORD_BEFORE.test(text) && isAfterWord(words, node)
