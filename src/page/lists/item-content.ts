@@ -1,9 +1,12 @@
 import { isElement, isText, type Element, type Node } from '../tree/tree.js'
 
-/** Blocks that mean nothing where they are alone in an item: style sheets hang on them, or scripts on custom ones. */
+/** Elements that mean nothing where they are alone in an item: style sheets hang on them. */
 const WRAPPERS = new Set(['div', 'p', 'span', 'section', 'nav', 'article'])
 
-export const isWrapper = ({ tagName }: Element): boolean => WRAPPERS.has(tagName) || tagName.includes('-')
+/** Whether a script defines what an element is: without one, it stands in its line as a SPAN does. */
+export const isCustom = ({ tagName }: Element): boolean => tagName.includes('-')
+
+export const isWrapper = (element: Element): boolean => WRAPPERS.has(element.tagName) || isCustom(element)
 
 /** Whether a node may show something. */
 export const isInk = (node: Node): boolean => (isText(node) ? node.value.trim() !== '' : isElement(node))

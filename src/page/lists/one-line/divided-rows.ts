@@ -1,6 +1,6 @@
 import { createElement, createText, isElement, isText, type Element, type Node } from '../../tree/tree.js'
 import { inkIn } from '../item-content.js'
-import { hasBlock, isMute, isPlacing, lineOf, MOST_WRAPPERS, putInLine, type Line } from './line.js'
+import { hasBlock, isInLine, isMute, isPlacing, lineOf, MOST_WRAPPERS, putInLine, type Line } from './line.js'
 
 /** A longer part of a row is a text. Characters. */
 const MOST_PART = 60
@@ -29,13 +29,19 @@ const isDivider = (node: Node): boolean => signIn(node) !== undefined
 /** The parts of a row and the signs between them, all on one line. */
 type Row = readonly Line[]
 
+/** Whether a node goes on in the line of the part beside it, from which a row would tear it. */
+const goesOn = (node: Node | undefined, part: Line): boolean =>
+  node !== undefined && !hasBlock(part) && isInLine(node)
+
 /** The rows among the children of an element that say something. */
 function rowsIn(shown: readonly Node[]): Row[] {
   const rows: Row[] = []
   let row: Line[] = []
+  let from = 0
+  const isApart = (): boolean => !goesOn(shown[from - 1], row[0]!) && !goesOn(shown[from + row.length], row.at(-1)!)
   const finish = (): void => {
     while (row.length > 0 && isDivider(row.at(-1)!.node)) row.pop()
-    if (row.length > 2 && row.some(hasBlock)) rows.push(row)
+    if (row.length > 2 && row.some(hasBlock) && isApart()) rows.push(row)
     row = []
   }
   for (const [at, node] of shown.entries()) {
@@ -46,7 +52,10 @@ function rowsIn(shown: readonly Node[]): Row[] {
     const belongs = isSign ? row.length > 0 : isBehindSign || (next !== undefined && isDivider(next))
     const line = belongs ? lineOf(node, MOST_PART) : undefined
     if (line === undefined) finish()
-    else row.push(line)
+    else {
+      if (row.length === 0) from = at
+      row.push(line)
+    }
   }
   finish()
   return rows

@@ -1,12 +1,13 @@
 import { isElement, isText, rename, textStart, type Element, type Node } from '../../tree/tree.js'
-import { inkIn, isInk, isWrapper } from '../item-content.js'
+import { inkIn, isCustom, isInk, isWrapper } from '../item-content.js'
 
 /** White space of the source may stand within what is read. Times. */
 const LOOSE = 4
 /** A line stands in no more elements of its own. Elements. */
 export const MOST_WRAPPERS = 6
 
-const IN_LINE = new Set(
+/** Elements that stand in a line of text. */
+export const IN_LINE = new Set(
   'span a b strong em i time small abbr cite bdi data mark font u s del ins sup sub code samp var'.split(' ')
 )
 const ICONS = new Set(['svg', 'img'])
@@ -49,7 +50,8 @@ export function lineOf(node: Node, most: number): Line | undefined {
   return shown === '' || shown.length > most || !inner.every(isInLine) ? undefined : { node, wrappers, text: shown }
 }
 
-const isWrapperBlock = (element: Element): boolean => isWrapper(element) && element.tagName !== 'span'
+const isWrapperBlock = (element: Element): boolean =>
+  isWrapper(element) && element.tagName !== 'span' && !isCustom(element)
 
 /** Whether a line has one of its own by an element, which puts what follows below it. */
 export const hasBlock = ({ wrappers }: Line): boolean => wrappers.some(isWrapperBlock)

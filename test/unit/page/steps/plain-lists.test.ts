@@ -40,6 +40,13 @@ t.test('what stands in a list beside its items stands in items: no bullet leads 
   t.match(shown('<ul><li><x-menu><ul><li>North</ul></x-menu><li>South</ul>'), /<UL> ?<LI>North ?<LI>South ?<\/UL>/)
 })
 
+t.test('words in no item that stand above a list in the list are its item', async t => {
+  t.match(
+    shown('<ul><b>Least:</b><br><ul><li>4 ropes<li>2 anchors</ul></ul>'),
+    /<UL> ?<LI><B>Least:<\/B>(<BR>)? ?<UL> ?<LI>4 ropes ?<LI>2 anchors ?<\/UL> ?<\/UL>/
+  )
+})
+
 t.test('a show of which one picture is left has no bullet of its own, in a link as well', async t => {
   const page = shown(
     '<ul><li><div></div><a href="/pier"><div><ul><li><img src="/pier.jpg" width=90 height=90 alt="Pier"><li><div></div><li></ul></div></a><p>Our pier, old and long<li>Ships'

@@ -26,6 +26,12 @@ t.test('a bar alone on a line divides nothing', async t => {
   t.match(shown('<div><p>|</p><h2>Ships</h2></div>'), /<P>\|/, 'what an author has written as a paragraph stays')
 })
 
+t.test('what stands on one line already is not torn apart', async t => {
+  t.match(shown('<div>Changed <x-time>3 May</x-time> | <span>Ann Quay</span></div>'), /Changed 3 May \| Ann Quay/)
+  t.match(shown('<div>Changed <b>3 May</b> | <div>Ann Quay</div></div>'), /Changed <B>3 May<\/B> \|/)
+  t.match(shown('<div><div>Ann Quay</div> | <b>3 May</b> at noon</div>'), /\| <B>3 May<\/B> at noon/)
+})
+
 t.test('a heading, a longer text, and cells of a table stay where they are', async t => {
   t.match(shown('<div><h2>Diet</h2><div>/</div><div>3 May</div></div>'), /Diet<\/H2> ?3 May/)
   const text = 'The pier is closed in winter, and nobody knows when it will be open again.'
