@@ -1,6 +1,5 @@
-import { createElement, elements, isElement, isText, rename, type Element, type Node } from '../tree/tree.js'
+import { createElement, elements, isElement, isText, rename, textStart, type Element, type Node } from '../tree/tree.js'
 import { inkIn, isInk, isWrapper } from './item-content.js'
-import { IN_LINE } from './one-line/line.js'
 
 const isItem = (node: Node): boolean => isElement(node) && node.tagName === 'li'
 const isList = (node: Node): node is Element => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
@@ -26,15 +25,18 @@ function itemsIn(node: Node): readonly Node[] {
   return gather(node, items) && items.length > 0 ? items : [node]
 }
 
-/** The lists that stand behind words which are in no item: those are what the list is called, and its item. */
-function labelledIn(nodes: readonly Node[]): ReadonlySet<Node> {
-  const labelled = new Set<Node>()
-  let isLabel = false
-  for (const node of nodes.filter(isInk)) {
-    if (isList(node) && isLabel) labelled.add(node)
-    isLabel = isText(node) || (isElement(node) && (IN_LINE.has(node.tagName) || (isLabel && node.tagName === 'br')))
+const says = (node: Node): boolean => (isText(node) ? isInk(node) : isElement(node) && textStart(node, 1) !== '')
+
+/** The children of a list as items. A list below words that are in none is that of these words, which are its item. */
+function itemsOf({ childNodes }: Element): Node[] {
+  const all: Node[] = []
+  let isLabelled = false
+  for (const node of childNodes) {
+    const items = isLabelled && isList(node) ? [node] : itemsIn(node)
+    for (const item of items) all.push(item)
+    if (says(node)) isLabelled = items[0] === node && !isItem(node) && !isList(node)
   }
-  return labelled
+  return all
 }
 
 /**
@@ -45,8 +47,7 @@ export function freeLooseChildren(body: Element): void {
   for (const menu of elements(body, 'menu', 'dir')) rename(menu, 'ul')
   for (const list of elements(body, 'ul', 'ol')) {
     if (list.childNodes.every(node => !isElement(node) || isItem(node))) continue
-    const labelled = labelledIn(list.childNodes)
-    list.childNodes = list.childNodes.flatMap(node => (labelled.has(node) ? [node] : itemsIn(node)))
+    list.childNodes = itemsOf(list)
     for (const node of list.childNodes) node.parentNode = list
   }
 }

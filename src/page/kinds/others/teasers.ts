@@ -1,4 +1,5 @@
 import type { Block } from '../../content/blocks.js'
+import { wordsIn } from '../../content/content.js'
 import { isProse } from '../../content/words.js'
 import { attribute, closest } from '../../tree/tree.js'
 import { isLink } from '../shown/part-ends.js'
@@ -42,4 +43,13 @@ export function teasersIn(blocks: readonly Block[]): ReadonlySet<Block> {
   }
   const teasers = [...parts.values()].filter(alike => alike.filter(hasText).length >= LEAST_ALIKE)
   return new Set(teasers.flat(2))
+}
+
+/** Where teasers are more of what is shown, they are what the page is about: a front page. Share of its words. */
+const MOST_OF_SHOWN = 0.5
+
+/** Whether what is shown of a page is mostly teasers. */
+export function isFrontPage(blocks: readonly Block[], shown: ReadonlySet<Block>): boolean {
+  const teasers = teasersIn(blocks)
+  return wordsIn([...shown].filter(block => teasers.has(block))) > MOST_OF_SHOWN * wordsIn(shown)
 }

@@ -4,6 +4,7 @@ import { sumsOf } from '../../content/numbers.js'
 import { isProse, setOf } from '../../content/words.js'
 import { listsBehind } from '../others/lists-behind.js'
 import { isNamedText } from '../others/named-text.js'
+import { isFrontPage } from '../others/teasers.js'
 
 /** Names of who has written an article, as one word with what is told of that person as well. */
 const AUTHOR = setOf(
@@ -52,6 +53,8 @@ export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSi
   )
   if (authors.length <= MOST_AUTHORS) for (const region of authors.filter(isBox)) take(region)
   if (!isArticle && !isNamedText(content.survey, sums)) return left
+  // Of a front page, one of its stories is signed, dated and called an article.
+  if (isFrontPage(blocks, shown)) return left
   for (const region of listsBehind(content.survey, left)) take(region)
   const total = wordsIn(shown)
   let end: number | undefined

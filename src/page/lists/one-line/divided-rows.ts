@@ -30,8 +30,7 @@ const isDivider = (node: Node): boolean => signIn(node) !== undefined
 type Row = readonly Line[]
 
 /** Whether a node goes on in the line of the part beside it, from which a row would tear it. */
-const goesOn = (node: Node | undefined, part: Line): boolean =>
-  node !== undefined && !hasBlock(part) && isInLine(node)
+const goesOn = (node: Node | undefined, part: Line): boolean => node !== undefined && !hasBlock(part) && isInLine(node)
 
 /** The rows among the children of an element that say something. */
 function rowsIn(shown: readonly Node[]): Row[] {

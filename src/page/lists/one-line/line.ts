@@ -6,8 +6,7 @@ const LOOSE = 4
 /** A line stands in no more elements of its own. Elements. */
 export const MOST_WRAPPERS = 6
 
-/** Elements that stand in a line of text. */
-export const IN_LINE = new Set(
+const IN_LINE = new Set(
   'span a b strong em i time small abbr cite bdi data mark font u s del ins sup sub code samp var'.split(' ')
 )
 const ICONS = new Set(['svg', 'img'])

@@ -45,6 +45,10 @@ t.test('words in no item that stand above a list in the list are its item', asyn
     shown('<ul><b>Least:</b><br><ul><li>4 ropes<li>2 anchors</ul></ul>'),
     /<UL> ?<LI><B>Least:<\/B>(<BR>)? ?<UL> ?<LI>4 ropes ?<LI>2 anchors ?<\/UL> ?<\/UL>/
   )
+  t.match(
+    shown('<ul><h2>Least</h2><ul><li>4 ropes</ul><h2>Better</h2><ul><li>8 ropes</ul></ul>'),
+    /Least(<[^>]*> ?)*<UL> ?<LI>4 ropes ?<\/UL>.*Better(<[^>]*> ?)*<UL> ?<LI>8 ropes ?<\/UL> ?<\/UL>/
+  )
 })
 
 t.test('a show of which one picture is left has no bullet of its own, in a link as well', async t => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { teasersIn } from '../../../../../src/page/kinds/others/teasers.js'
+import { isFrontPage, teasersIn } from '../../../../../src/page/kinds/others/teasers.js'
 import { knownContent, textsOf } from '../../../../helpers/known-content.js'
 
 const ABOUT = 'It burns for a whole night, and longer.'
@@ -17,5 +17,16 @@ t.test('links with what is said of other pages below them', t => {
   const title = `<h1><a href=/0>All lamps of brass</a></h1><p>${ABOUT}`
   t.notOk(said(`${title}${title}`).length, 'not the title of the page')
   t.equal(said(`${teaser(1)}${teaser(2)}<p>${ABOUT.repeat(20)}`).length, 4, 'the text goes on behind them')
+  t.end()
+})
+
+t.test('where a page is mostly such links, they are what it is about', t => {
+  const isFront = (markup: string): boolean => {
+    const { blocks } = knownContent(markup, {}).content.survey
+    return isFrontPage(blocks, new Set(blocks))
+  }
+  const teasers = `${teaser(1)}${teaser(2)}`
+  t.notOk(isFront(`<p>${ABOUT.repeat(20)}</p>${teasers}`))
+  t.ok(isFront(`<p>${ABOUT}</p>${teasers}`))
   t.end()
 })

@@ -53,3 +53,11 @@ t.test('lists of links behind an article', t => {
   t.equal(said(`<main>${TEXT}<div class=x>${links}</div>${TEXT}</main>`).length, 2, 'nor those within the text')
   t.end()
 })
+
+t.test('other stories below a text, and not those of a front page', t => {
+  const story = (at: number): string => `<div><h3><a href=/${at}>The lamp of room ${at}</a></h3><p>${LIFE}</div>`
+  const stories = `<div>${TEXT}</div><section>${story(1)}${story(2)}${story(3)}</section>`
+  t.same(said(stories), [])
+  t.equal(said(`${stories}${story(4)}${story(5)}`).length, 10, 'where they are most of what is shown')
+  t.end()
+})
