@@ -1,5 +1,5 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
-import { isForReaders, isForWriters } from './for-readers.js'
+import { isForReaders, isForWriters, saysAllOfCell } from './for-readers.js'
 import { isElement, isText, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** Are kept or left out as a whole: a row without its other cells says something else. */
@@ -178,7 +178,7 @@ function prune(element: Element, kept: ReadonlySet<Node>, depth: number): boolea
 function staysIn(node: Node, kept: ReadonlySet<Node>, depth: number): 'yes' | 'no' | 'beside' {
   if (isText(node)) return kept.has(node) ? 'yes' : /\S/.test(node.value) ? 'no' : 'beside'
   if (!isElement(node) || depth === 0 || CONTROLS.has(node.tagName)) return 'no'
-  if (isForReaders(node) || isForWriters(node)) return 'no'
+  if ((isForReaders(node) && !saysAllOfCell(node)) || isForWriters(node)) return 'no'
   if (kept.has(node) || prune(node, kept, depth - 1)) return 'yes'
   // Lines of code are often a SPAN each, and their ends another.
   if (node.tagName === 'span' && node.childNodes.length > 0) return 'beside'

@@ -3,6 +3,8 @@ import { append, attribute, createText, elements, plainText, setAttribute, type 
 
 /** The arrow of a list of choices, its border and the margins of the page. Letters. */
 const ARROW = 4
+/** A screen of so many letters is that of a browser that scrolls to the side. Letters. */
+const LEAST_SCROLLED = 80
 /** The end of a choice that begins like another one: "Western (DOS...tates)". Letters. */
 const END = 6
 
@@ -22,6 +24,7 @@ function shortened(texts: readonly string[], most: number): string[] {
  * and what stands beyond the edge of a Palm is never seen. A choice without a value sends its whole text as before.
  */
 export function shortenOptions(select: Element, columns: number): void {
+  if (columns >= LEAST_SCROLLED) return
   const most = columns - ARROW
   const options = elements(select, 'option')
   const texts = options.map(plainText)

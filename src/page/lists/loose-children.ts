@@ -32,7 +32,7 @@ function itemsOf({ childNodes }: Element): Node[] {
   const all: Node[] = []
   let isLabelled = false
   for (const node of childNodes) {
-    const items = isLabelled && isList(node) ? [node] : itemsIn(node)
+    const items: readonly Node[] = isLabelled && isList(node) ? [node] : itemsIn(node)
     for (const item of items) all.push(item)
     if (says(node)) isLabelled = items[0] === node && !isItem(node) && !isList(node)
   }

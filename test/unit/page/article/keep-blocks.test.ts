@@ -1,6 +1,6 @@
 import t from 'tap'
-import { nodesOf } from '../../../../src/page/article/keep-blocks.js'
-import { isText } from '../../../../src/page/tree/tree.js'
+import { keepNodes, nodesOf } from '../../../../src/page/article/keep-blocks.js'
+import { isText, plainText } from '../../../../src/page/tree/tree.js'
 import { knownContent } from '../../../helpers/known-content.js'
 
 t.test('a heading stays between two parts of a text that stay, in the same element', t => {
@@ -33,5 +33,18 @@ t.test('lines of brackets alone stay with the code that they end', t => {
     'not if it goes'
   )
   t.same(shown('<p>Oil</p><div>}</div>'), ['Oil'], 'nor elsewhere')
+  t.end()
+})
+
+t.test('what a tick in a cell says to those who hear the page stays, and nothing else that is for them', t => {
+  const shown = (markup: string): string => {
+    const { content, body } = knownContent(markup, { Oil: 0.9, Yes: 0.9, Ships: 0.9 })
+    keepNodes(body, nodesOf(content.survey, content.chosen))
+    return plainText(body).replace(/\s+/g, ' ').trim()
+  }
+  const yes = '<i></i><span class=sr-only>Yes</span>'
+  t.equal(shown(`<table><tr><th>Oil<td>${yes}</table><p>Ships`), 'OilYesShips')
+  t.equal(shown(`<table><tr><th>Oil<td>Ships ${yes}</table>`), 'OilShips')
+  t.equal(shown(`<p>Oil</p><div>${yes}</div>`), 'Oil')
   t.end()
 })

@@ -5,8 +5,8 @@ const CHOICES = `<form action="/sail"><select name="to"><option value="n">The no
   <option>The northern harbour, lower pier<option value="s">South
   <option value="e">An island that lies very far in the east</select></form>`
 
-function choices(profile: string, display: string): string[] {
-  const job = jobFor(Buffer.from(`<!doctype html><title>Ferry</title>${CHOICES}`), profileOf(profile))
+function choices(profile: string, display: string, markup = CHOICES): string[] {
+  const job = jobFor(Buffer.from(`<!doctype html><title>Ferry</title>${markup}`), profileOf(profile))
   const page = Buffer.from(convertPage({ ...job, display: displayOf(display) }).body).toString('latin1')
   return [...page.matchAll(/<OPTION.*/g)].map(([option]) => option.replace(/<\/SELECT>.*/, ''))
 }
@@ -22,4 +22,6 @@ t.test('choices are no wider than a Palm, and those that begin alike have their 
 
 t.test('on a screen that has room for them they stay', async t => {
   t.match(choices('nav3', 'col256')[0], /upper quay$/)
+  const long = CHOICES.replace('quay', `quay${', and then the one behind it'.repeat(4)}`)
+  t.match(choices('nav3', 'col256', long)[0], /behind it$/, 'nor where the browser scrolls to the side')
 })
