@@ -1,4 +1,4 @@
-import { appendAll, elements, isElement, remove, replaceByAll, type Element, type Node } from '../tree/tree.js'
+import { appendAll, elements, isElement, remove, replaceByAll, takePlace, type Element, type Node } from '../tree/tree.js'
 import { contentOf, inkIn, isInk, isWrapper } from './item-content.js'
 import { freeLoneItem } from './lone-item.js'
 
@@ -95,11 +95,30 @@ function termsAlone(item: Node): readonly Element[] {
   return nodes.length === 1 ? nodes.filter(isTerms) : []
 }
 
+/** Links to what goes lead to what stands there, if that is an element. */
+function takePlaceOf(gone: Node, place: Node | undefined): void {
+  if (isElement(gone) && place !== undefined && isElement(place)) takePlace(place, gone)
+}
+
 /** Boards make a list of each of their tables, and of each row a list of terms: those stand in the place of its items. */
 function freeTerms(list: Element): void {
   const items = list.childNodes.filter(isInk)
   const terms = items.flatMap(termsAlone)
-  if (terms.length === items.length && terms.length > 0) replaceByAll(list, terms)
+  const [first] = terms
+  if (first === undefined || terms.length < items.length) return
+  for (const [at, item] of items.entries()) takePlaceOf(item, terms[at])
+  takePlace(first, list)
+  replaceByAll(list, terms)
+}
+
+/** Puts the items of lists into the place of the item that holds those alone. */
+function dissolve(item: Element, lists: readonly Element[]): void {
+  const items = lists.flatMap(list => {
+    const own = list.childNodes.filter(isElement)
+    takePlaceOf(list, own[0])
+    return own
+  })
+  replaceByAll(item, items)
 }
 
 /** The item before each item of a list. */
@@ -135,12 +154,9 @@ export function fillHollowItems(body: Element): void {
       continue
     }
     for (const list of own.toReversed()) others.push(list)
+    takePlaceOf(item, others.at(-1))
     const before = previous.get(item)
-    if (before === undefined)
-      replaceByAll(
-        item,
-        others.toReversed().flatMap(list => list.childNodes.filter(isElement))
-      )
+    if (before === undefined) dissolve(item, others.toReversed())
     else {
       coming.set(before, others)
       remove(item)

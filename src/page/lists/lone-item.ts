@@ -1,4 +1,4 @@
-import { appendAll, createElement, isElement, replace, type Element, type Node } from '../tree/tree.js'
+import { appendAll, createElement, isElement, replace, takePlace, type Element, type Node } from '../tree/tree.js'
 import { contentOf, inkIn } from './item-content.js'
 
 /** An item of which nothing is left, as of pictures that are not shown. */
@@ -18,5 +18,6 @@ export function freeLoneItem(list: Element): void {
   if (item === undefined) return
   const line = createElement('div')
   appendAll(line, item.childNodes)
+  for (const gone of [list, item]) takePlace(line, gone)
   replace(list, line)
 }

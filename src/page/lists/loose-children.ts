@@ -1,4 +1,14 @@
-import { createElement, elements, isElement, isText, rename, textStart, type Element, type Node } from '../tree/tree.js'
+import {
+  createElement,
+  elements,
+  isElement,
+  isText,
+  rename,
+  takePlace,
+  textStart,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 import { inkIn, isInk, isWrapper } from './item-content.js'
 
 const isItem = (node: Node): boolean => isElement(node) && node.tagName === 'li'
@@ -12,17 +22,40 @@ function itemOf(list: Element): Element {
   return item
 }
 
-/** Gathers the items that a child of a list comes to; false if it has more than items, lists and what holds them. */
-function gather(node: Node, items: Node[]): boolean {
-  if (isItem(node)) items.push(node)
-  else if (isList(node)) items.push(itemOf(node))
-  else return isElement(node) && isWrapper(node) && inkIn(node).every(child => gather(child, items))
-  return true
+/** A block around items, and how many items and lists were found before those. */
+interface Wrapper {
+  readonly element: Element
+  readonly before: number
 }
 
+/** What a child of a list comes to. */
+interface Found {
+  /** Items, and lists beside them */
+  readonly entries: Element[]
+  readonly wrappers: Wrapper[]
+}
+
+/** Gathers what a child of a list comes to; false if it has more than items, lists and what holds them. */
+function gather(node: Node, found: Found): boolean {
+  if (!isElement(node)) return false
+  if (isItem(node) || isList(node)) {
+    found.entries.push(node)
+    return true
+  }
+  if (!isWrapper(node)) return false
+  found.wrappers.push({ element: node, before: found.entries.length })
+  return inkIn(node).every(child => gather(child, found))
+}
+
+/** The items in the place of a child of a list; the child alone where it has anything else. */
 function itemsIn(node: Node): readonly Node[] {
-  const items: Node[] = []
-  return gather(node, items) && items.length > 0 ? items : [node]
+  if (isItem(node)) return [node]
+  const { entries, wrappers }: Found = { entries: [], wrappers: [] }
+  // Nothing is changed before it is known that all is: half of a block would have another parent.
+  if (!gather(node, { entries, wrappers }) || entries.length === 0) return [node]
+  const items = entries.map(entry => (isList(entry) ? itemOf(entry) : entry))
+  for (const { element, before } of wrappers) takePlace(items[Math.min(before, items.length - 1)]!, element)
+  return items
 }
 
 const says = (node: Node): boolean => (isText(node) ? isInk(node) : isElement(node) && textStart(node, 1) !== '')

@@ -1,7 +1,7 @@
 import { defaultTreeAdapter as adapter, html } from 'parse5'
 import { listOf } from './child-list.js'
 import { elements } from './walk.js'
-import { attribute, isBlank, isElement, type Element, type Node, type Parent, type Text } from './node.js'
+import { attribute, isBlank, isElement, setAttribute, type Element, type Node, type Parent, type Text } from './node.js'
 
 export function remove(node: Node): void {
   if (node.parentNode === null) return
@@ -165,4 +165,12 @@ export function anchorsIn(element: Element): Element[] {
     inner => attribute(inner, 'id') ?? attribute(inner, 'name') ?? []
   )
   return names.map(name => createElement('a', { name }))
+}
+
+/** Has the links to an element that goes lead to another one, which stands where it begins. */
+export function takePlace(place: Element, gone: Element): void {
+  const id = attribute(gone, 'id')
+  if (id === undefined) return
+  if (attribute(place, 'id') === undefined) setAttribute(place, 'id', id)
+  else prepend(place, createElement('a', { name: id }))
 }

@@ -51,6 +51,21 @@ t.test('words in no item that stand above a list in the list are its item', asyn
   )
 })
 
+t.test('links to what stood around items lead to the first of those', async t => {
+  const linked = (markup: string): string => shown(`${markup}<p>See <a href="#all">all</a> and <a href="#two">two</a>`)
+  const places = /<LI><A NAME="?all"?><\/A>North.*<LI><A NAME="?two"?><\/A>South.*HREF="#all".*HREF="#two"/
+  t.match(linked('<ul><div id=all><li>North<div id=two><li>South</div></div></ul>'), places)
+  t.match(linked('<ul><div id=all><ul><li>North</ul></div><li id=two>South</ul>'), places)
+  t.match(linked('<ul><li id=all><ul><li>North</ul><li><ul id=two><li>South</ul></ul>'), places)
+})
+
+t.test('a list in a block with more than lists stays in it', async t => {
+  const page = shown(
+    '<ul><div><ul><li><dl><dt>Pier<dd>It is old. It is long.<dd>North</dl></ul>Here</div><li>Ships</ul>'
+  )
+  t.match(page, /Pier.*It is old\. It is long\..*North.*Here.*Ships/)
+})
+
 t.test('a show of which one picture is left has no bullet of its own, in a link as well', async t => {
   const page = shown(
     '<ul><li><div></div><a href="/pier"><div><ul><li><img src="/pier.jpg" width=90 height=90 alt="Pier"><li><div></div><li></ul></div></a><p>Our pier, old and long<li>Ships'
