@@ -1,4 +1,15 @@
-import { appendAll, elements, isElement, remove, replaceByAll, takePlace, type Element, type Node } from '../tree/tree.js'
+import {
+  appendAll,
+  elements,
+  isElement,
+  remove,
+  rename,
+  replace,
+  replaceByAll,
+  takePlace,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 import { contentOf, inkIn, isInk, isWrapper } from './item-content.js'
 import { freeLoneItem } from './lone-item.js'
 
@@ -111,11 +122,24 @@ function freeTerms(list: Element): void {
   replaceByAll(list, terms)
 }
 
+/** Has a list take the place of the one that has nothing else in it, with what that one is: no item need be moved. */
+function takePlaceOfList(list: Element, outer: Element): void {
+  takePlaceOf(list, list.childNodes.find(isElement))
+  rename(list, outer.tagName)
+  list.attrs = outer.attrs
+  replace(outer, list)
+}
+
 /** Puts the items of lists into the place of the item that holds those alone. */
 function dissolve(item: Element, lists: readonly Element[]): void {
+  const [list, ...others] = lists
+  const { parentNode } = item
+  const outer = parentNode !== null && isElement(parentNode) && isList(parentNode) ? parentNode : undefined
+  if (list !== undefined && others.length === 0 && outer !== undefined && inkIn(outer).length === 1)
+    return takePlaceOfList(list, outer)
   const items = lists.flatMap(list => {
-    const own = list.childNodes.filter(isElement)
-    takePlaceOf(list, own[0])
+    const own = inkIn(list)
+    takePlaceOf(list, own.find(isElement))
     return own
   })
   replaceByAll(item, items)

@@ -51,6 +51,15 @@ t.test('words in no item that stand above a list in the list are its item', asyn
   )
 })
 
+t.test('a text in a list that gives its items to the one around it stays', async t => {
+  t.match(shown('<ul><li><ul>Piers<li>North</ul></ul>'), /<UL> ?<LI>Piers ?<LI>North ?<\/UL>/)
+  t.match(shown('<ul><li><ul><li>Ships</ul><ul>Piers<li>North</ul></ul>'), /<LI>Ships ?<LI>Piers ?<LI>North ?<\/UL>/)
+})
+
+t.test('a list alone in a numbered one has its numbers', async t => {
+  t.match(shown('<ol start=4><li><ul><li>North<li>South</ul></ol>'), /<OL START=4> ?<LI>North ?<LI>South ?<\/OL>/)
+})
+
 t.test('links to what stood around items lead to the first of those', async t => {
   const linked = (markup: string): string => shown(`${markup}<p>See <a href="#all">all</a> and <a href="#two">two</a>`)
   const places = /<LI><A NAME="?all"?><\/A>North.*<LI><A NAME="?two"?><\/A>South.*HREF="#all".*HREF="#two"/
