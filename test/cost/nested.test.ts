@@ -2,7 +2,7 @@ import t from 'tap'
 import { parse } from '../../src/page/tree/parse.js'
 import { isElement, type Node } from '../../src/page/tree/tree.js'
 import { documentOf, grow, type CostCase } from '../fuzz/cost.js'
-import { convertPage, jobFor, profileOf } from '../helpers/context.js'
+import { convertPage, cpuMilliseconds, jobFor, profileOf } from '../helpers/context.js'
 
 // Elements in each other: time grows with size. Documents that nobody has thought of are in test/fuzz/cost.test.ts.
 
@@ -51,6 +51,23 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
 }
 
 t.test('elements in each other', t => grow(t, IN_EACH_OTHER))
+
+/** Items in the innermost of lists, and how much more than ten of those a hundred and fifty may cost. Times. */
+const MANY_ITEMS = 20_000
+const MOST_TIMES = 3
+
+t.test('what the innermost of many lists holds costs no more than in a few', async t => {
+  const inLists = (depth: number): number => {
+    const markup = `<!doctype html>${'<ul>'.repeat(depth)}${'<li>x'.repeat(MANY_ITEMS)}`
+    const before = cpuMilliseconds()
+    convertPage(jobFor(Buffer.from(markup), profileOf('nav3')))
+    return cpuMilliseconds() - before
+  }
+  inLists(10)
+  const few = inLists(10)
+  const many = inLists(150)
+  t.ok(many < MOST_TIMES * few, `${Math.round(few)} ms in ten lists, ${Math.round(many)} ms in 150`)
+})
 
 function deepest(root: { childNodes: Node[] }): number {
   let most = 0

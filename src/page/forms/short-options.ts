@@ -8,15 +8,45 @@ const LEAST_SCROLLED = 80
 /** The end of a choice that begins like another one: "Western (DOS...tates)". Letters. */
 const END = 6
 
-/** The beginnings of texts, or their ends as well where the beginnings would be the same. */
+/** The last letters of a text, without half a character. */
+const endOf = (text: string): string => text.slice(-END).replace(/^[\uDC00-\uDFFF]/, '')
+
+/** Where the first word stands that is not the same in all of some texts. Characters from the beginning. */
+function firstDifference(texts: readonly string[]): number {
+  const [first = '', ...others] = texts
+  let same = first.length
+  for (const text of others) {
+    let at = 0
+    while (at < same && text[at] === first[at]) at++
+    same = at
+  }
+  return first.lastIndexOf(' ', same) + 1
+}
+
+/** Shortens a text, knowing where it begins to differ from those that look like it. */
+type Way = (text: string, difference: number) => string
+
+/** Short forms of texts, in another way where several texts have the same one. */
+function toldApart(texts: readonly string[], short: readonly string[], way: Way): string[] {
+  const alike = new Map<string, Set<string>>()
+  for (const [at, text] of texts.entries()) alike.set(short[at]!, (alike.get(short[at]!) ?? new Set()).add(text))
+  const differences = new Map<string, number>()
+  for (const [form, all] of alike) if (all.size > 1) differences.set(form, firstDifference([...all]))
+  return texts.map((text, at) => {
+    const form = short[at]!
+    const difference = differences.get(form)
+    return difference === undefined || form === text ? form : way(text, difference)
+  })
+}
+
+/**
+ * The beginnings of texts; where those would be the same, with their ends; where these are as well, with what stands
+ * between.
+ */
 function shortened(texts: readonly string[], most: number): string[] {
   const cut = texts.map(text => cutText(text, most))
-  const times = new Map<string, number>()
-  for (const text of cut) times.set(text, (times.get(text) ?? 0) + 1)
-  return texts.map((text, at) => {
-    const short = cut[at]!
-    return text.length <= most || times.get(short) === 1 ? short : `${cutText(text, most - END)}${text.slice(-END)}`
-  })
+  const ended = toldApart(texts, cut, text => `${cutText(text, most - END)}${endOf(text)}`)
+  return toldApart(texts, ended, (text, difference) => cutText(`${cutText(text, END)}${text.slice(difference)}`, most))
 }
 
 /**

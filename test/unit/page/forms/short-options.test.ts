@@ -20,6 +20,18 @@ t.test('choices are no wider than a Palm, and those that begin alike have their 
   ])
 })
 
+t.test('those that begin and end alike have what stands between', async t => {
+  const markup = `<form action="/sail"><select name="to"><option value="n">The northern harbour, upper quay, by night
+    <option value="s">The northern harbour, old quay, by night<option value="w">The northern harbour, old quay, by night
+    <option value="e">The northern harbour, at sea \u{1F600}night</select></form>`
+  t.strictSame(choices('pda', 'pda160', markup), [
+    '<OPTION VALUE=n>The...upper quay,...',
+    '<OPTION VALUE=s>The...old quay, by...',
+    '<OPTION VALUE=w>The...old quay, by...',
+    '<OPTION VALUE=e>The northern...night'
+  ])
+})
+
 t.test('on a screen that has room for them they stay', async t => {
   t.match(choices('nav3', 'col256')[0], /upper quay$/)
   const long = CHOICES.replace('quay', `quay${', and then the one behind it'.repeat(4)}`)
