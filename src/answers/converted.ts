@@ -21,7 +21,7 @@ import { playlistAnswer } from './playlist.js'
 import { passthroughAnswer, type Passing } from './passthrough.js'
 import { responseFacts } from '../request/response-facts.js'
 import type { Services } from '../request/services.js'
-import type { Fetched, Visited } from '../request/visit-state.js'
+import type { Fetched, Visited, VisitRequest } from '../request/visit-state.js'
 
 /** Bytes that are enough to recognise what a response without a type is. */
 const START_BYTES = 1024
@@ -86,6 +86,10 @@ function peeked(body: Readable, wanted: number, length: number): Soon<Peeked> {
   return whenHere(peekFirst(body, length), withBody)
 }
 
+/** Whether a client has a copy, and asks for a newer one alone. */
+const asksForChange = ({ headers }: Pick<VisitRequest, 'headers'>): boolean =>
+  headers['if-modified-since'] !== undefined || headers['if-none-match'] !== undefined
+
 /** Decides what a response is by its head and its first bytes. */
 async function decidedAnswer(
   fetched: Fetched,
@@ -93,6 +97,10 @@ async function decidedAnswer(
   services: ReadServices
 ): Promise<Visited> {
   const { visit, response } = fetched
+  if (response.status === 304 && !asksForChange(visit.request)) {
+    response.body.on('error', () => {}).destroy()
+    throw new Failure('BAD_ANSWER', '304 Not Modified, to who has no copy')
+  }
   const facts = responseFacts(fetched, services.origin.config.maxPageBytes)
   const byHead = decide(facts)
   if (byHead === 'unsupported') return unsupportedAnswer(fetched, services.writing)

@@ -79,8 +79,11 @@ export function passthroughAnswer({ visit, plan, response }: Fetched, { body, wh
     return { ...nothing, body: Readable.from([]) }
   }
   if (isInlineImage(visit, plan) && response.status >= 400) return blankImage(body)
-  // Netscape and MicroWeb report an error for a 200 without a body.
+  // Netscape and MicroWeb report an error for a 200 without a body, and HTTP/1.0 takes a 205, which has none, for one.
   const isEmpty = headers['content-length'] === '0' || whole?.length === 0
-  if (isEmpty && response.status === 200) return { ...nothing, status: 204 }
+  if ((isEmpty && response.status === 200) || response.status === 205) {
+    body.on('error', () => {}).destroy()
+    return { ...nothing, status: 204 }
+  }
   return { kind: 'passthrough', status: response.status, headers, body: whole ?? body }
 }

@@ -3,6 +3,7 @@ import { fileTitle } from './file-kinds.js'
 import { isPlaylist, mayBePlaylist } from './playlist.js'
 import { sniffImage } from '../image/decode/sniff.js'
 import { isBinary } from '../bytes/is-binary.js'
+import { bareType } from '../page/read/document-kind.js'
 import { documentKind, isFeedStart, type DocumentKind } from '../page/read/readers.js'
 
 /**
@@ -35,6 +36,9 @@ const IMAGE = /^\s*image\//i
 const VAGUE = /^\s*($|text\/plain|application\/octet-stream|binary\/octet-stream|unknown|application\/x-unknown|\*)/i
 const HTML_START = /^<(!doctype\s+html|html|head|body|title|script|h1|table|a\s|p[\s>]|meta\s|frameset)/i
 
+/** Statuses without a body, or with a part of one (RFC 9110 15.3.5, 15.3.6, 15.3.7, 15.4.5). */
+const BARE: ReadonlySet<number> = new Set([204, 205, 206, 304])
+
 const isHtml = (start: Buffer): boolean =>
   HTML_START.test(afterProlog(start.toString('latin1'), root => root !== 'html'))
 
@@ -56,9 +60,13 @@ export function needsStart(facts: ResponseFacts): boolean {
   )
 }
 
+/** Nothing at all, where there might have been a text: without a page that says so a person waits for it in vain. */
+const isNothing = ({ method, status, contentType, fetches, start }: ResponseFacts): boolean =>
+  method === 'GET' && !fetches && start?.length === 0 && (status >= 400 || bareType(contentType) === '')
+
 /** Text of a kind other than HTML: a page, unless its bytes are for a program. Of a feed, what is whole is of use. */
 function decideText({ method, fetches, tooLong, start }: ResponseFacts, kind: DocumentKind): Kind {
-  if (method !== 'GET' || fetches || start === undefined || start.length === 0 || isBinary(start)) return 'passthrough'
+  if (method !== 'GET' || fetches || start === undefined || isBinary(start)) return 'passthrough'
   if (tooLong && !(kind === 'xml' && isFeedStart(start))) return 'passthrough'
   return kind === 'xml' && sniffImage(start) === 'svg' ? 'image' : 'page'
 }
@@ -70,13 +78,14 @@ function decideText({ method, fetches, tooLong, start }: ResponseFacts, kind: Do
 export function decide(facts: ResponseFacts): Kind {
   const { method, status, contentType, start } = facts
   if (isOfPlaylist(facts) && (start === undefined || isPlaylist(facts))) return 'playlist'
-  if (isDownload(facts) || method === 'HEAD' || status === 204 || status === 206 || status === 304) return 'passthrough'
+  if (isDownload(facts) || method === 'HEAD' || BARE.has(status)) return 'passthrough'
   const kind = documentKind(contentType, facts.name)
   if (kind === 'html') return start !== undefined && sniffImage(start) !== undefined ? 'image' : 'page'
   if (kind !== undefined) return decideText(facts, kind)
   if (IMAGE.test(contentType)) return start !== undefined && isHtml(start) ? 'page' : 'image'
   if (fileTitle(contentType) !== undefined)
     return method === 'GET' && status === 200 && !facts.fetches ? 'unsupported' : 'passthrough'
+  if (isNothing(facts)) return 'page'
   // Plain text by the name of a file stays one.
   if (!VAGUE.test(contentType) || start === undefined || /^\s*text\/plain/i.test(contentType)) return 'passthrough'
   const image = sniffImage(start)

@@ -21,7 +21,7 @@ import { readDocument, type Document as ReadDocument } from './read/readers.js'
 import { redirectOf } from './read/redirect.js'
 import type { Page, PageContext } from './step.js'
 import { stepsFor, type PlacedStep } from './steps.js'
-import { append, bodyOf, createElement, createText, type Element } from './tree/tree.js'
+import { append, bodyOf, createElement, createText, isBlank, type Element } from './tree/tree.js'
 import { SENT_MARK, withSize } from './write/sent-size.js'
 import { serialize, type Written } from './write/serialize.js'
 import { messageOf } from '../system-error.js'
@@ -84,6 +84,8 @@ function isUntouched({ view, site, profile, wallSigns }: PageJob, read: ReadDocu
   // What stands before a site is named as such, in whatever HTML it is.
   if (wallSigns?.named !== undefined) return false
   if ((view !== 'page' && view !== 'article') || !read.isHtml) return false
+  // There is nothing to leave as it is, and somebody has to say that.
+  if (bodyOf(read.document)?.childNodes.every(isBlank) === true) return false
   return site?.untouched === true || isOldHtml(read, read.text, inItsTime(profile))
 }
 

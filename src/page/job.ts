@@ -51,6 +51,8 @@ export interface PageJob {
   readonly refresh?: string | undefined
   /** It is the answer to a form that was sent, and cannot be asked for again */
   readonly posted?: boolean
+  /** By what status the site refused to send the page, if it did: 404 Not Found */
+  readonly refusal?: string | undefined
   /** How a page beyond the client's budget is cut into parts; undefined: it never is */
   readonly parts?: PartsWanted | undefined
 }

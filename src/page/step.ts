@@ -76,6 +76,8 @@ export interface PageContext extends Omit<PageKnowledge, 'fallbacks'> {
   readonly parts?: { readonly mostBytes?: number | undefined } | undefined
   /** The page is the answer to a form that was sent */
   readonly posted?: boolean
+  /** By what status the site refused to send the page, if it did: 404 Not Found */
+  readonly refusal?: string | undefined
   /** The rule of the site */
   readonly site?: SiteRule | undefined
   /** What the response says of such a page */
@@ -88,9 +90,10 @@ export interface PageContext extends Omit<PageKnowledge, 'fallbacks'> {
 
 /**
  * Why a page is not what a browser of today shows: it is a shell that scripts fill (`found`: with what was in it as
- * data), or it asks for a proof that no robot asks, or for consent to being watched.
+ * data), or it asks for a proof that no robot asks, or for consent to being watched, or there is nothing on it.
  */
 export type Lack =
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'shell'; readonly found: boolean }
   | { readonly kind: 'challenge'; readonly by: string }
   | { readonly kind: 'consent'; readonly by: string }

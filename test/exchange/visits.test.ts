@@ -480,7 +480,16 @@ t.test('answers without a body', async t => {
   origin.on('http://site.test/empty.bin', answers('', 'application/octet-stream'))
   t.equal((await visit('http://site.test/empty.bin')).status, 204, 'an empty 200 is an error to Netscape')
   origin.on('http://site.test/empty', answers('', 'text/html'))
-  isPage(t, await visit('http://site.test/empty'), 200, /./)
+  isPage(t, await visit('http://site.test/empty'), 200, /there is nothing on this page.*Original source/s)
+  origin.on('http://site.test/empty.txt', answers('', 'text/plain'))
+  const text = await visit('http://site.test/empty.txt')
+  isPage(t, text, 200, /there is nothing on this page/)
+  t.notMatch(text.text, /Download/)
+  origin.on('http://site.test/gone', ({ answer }) => void answer.writeHead(404).end())
+  isPage(t, await visit('http://site.test/gone'), 404, /It said "404 Not Found", and nothing else/)
+  origin.on('http://site.test/reset', ({ answer }) => void answer.writeHead(205).end())
+  t.equal((await visit('http://site.test/reset')).status, 204, 'HTTP/1.0 has no 205')
+  isPage(t, await visit('http://site.test/304'), 502, /BAD_ANSWER/)
   origin.on(
     'http://site.test/chunked-empty',
     ({ answer }) => void answer.writeHead(200, { 'content-type': 'application/zip' }).end()

@@ -77,6 +77,7 @@ function contextOf(changes: Changes, inline: string[]): PageContext {
     sentMark: '(bytes sent)',
     ...(changes.site === undefined ? {} : { site: changes.site }),
     wallSigns: changes.wallSigns,
+    refusal: changes.refusal,
     ...(changes.imageHints === undefined ? {} : { imageHints: changes.imageHints }),
     ...(changes.imageSizes === undefined
       ? {}

@@ -39,6 +39,7 @@ export interface Changes {
   readonly site?: SiteRule
   readonly requests?: number
   readonly wallSigns?: PageContext['wallSigns']
+  readonly refusal?: PageContext['refusal']
   /** Of the page, as the step before found it */
   readonly lack?: Page['lack']
   /** Of the page, as the step for titles left it */

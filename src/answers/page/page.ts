@@ -1,6 +1,8 @@
 import { asBuffer } from '../../bytes/as-buffer.js'
+import { statusLine } from '../../front/raw-answer.js'
 import type { ReadBody } from '../../origin/body/body.js'
 import { asFailure } from '../../origin/connect/failure.js'
+import type { OriginResponse } from '../../origin/origin-request.js'
 import { keepingOf } from '../../origin/headers/keeping.js'
 import { isRedirect } from '../../origin/headers/location.js'
 import { writtenAddress } from '../../page/addresses/address.js'
@@ -69,6 +71,9 @@ function hostOf({ request: { located, simple }, hostContext }: Visit, { userinfo
   return located.url.protocol === 'http:' ? located.url.host : undefined
 }
 
+/** A status of an error, with its name: 404 Not Found */
+const refusalOf = ({ status }: OriginResponse): string | undefined => (status < 400 ? undefined : statusLine(status))
+
 /** Converts a page, with everything that has to be fetched for it first. */
 async function jobFor(fetched: Fetched, read: ReadBody, services: NeededServices): Promise<PageJob> {
   const { bytes } = read
@@ -99,6 +104,7 @@ async function jobFor(fetched: Fetched, read: ReadBody, services: NeededServices
     posted: isPosted(visit.request),
     parts: partsWanted(visit, plan),
     cut: cutText(read),
+    refusal: refusalOf(response),
     refresh: typeof refresh === 'string' ? refresh : undefined
   }
 }

@@ -94,7 +94,8 @@ const rootOf = (bytes: Buffer): string => rootName(bytes.toString('latin1', 0, F
 export const isFeedStart = (bytes: Buffer): boolean => isFeedRoot(rootOf(bytes))
 
 function kindOf(bytes: Buffer, contentType: string, name: string): DocumentKind {
-  const kind = documentKind(contentType, name) ?? 'html'
+  // Of nothing there is no file to download: it is a page on which there is nothing.
+  const kind = bytes.length === 0 ? 'html' : (documentKind(contentType, name) ?? 'html')
   if (kind !== 'html') return kind
   const root = rootOf(bytes)
   return isFeedRoot(root) || isDeckRoot(root) ? 'xml' : kind

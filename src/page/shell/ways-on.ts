@@ -1,10 +1,11 @@
 import { decodePercent } from '../../bytes/decode-percent.js'
-import { clientAddress } from '../addresses/address.js'
+import { clientAddress, resolve } from '../addresses/address.js'
 import { searchAddress } from '../addresses/search-address.js'
 import { viewAddress } from '../addresses/view-address.js'
 import { otherForm } from '../article/other-form.js'
 import { archiveLink, feedLinks, joined, link } from '../article/ways-on.js'
 import type { Page, PageContext } from '../step.js'
+import { scriptedAddress } from '../read/scripted-address.js'
 import { createElement, createText, type Element, type Node } from '../tree/tree.js'
 
 /** Longer questions find nothing. Characters. */
@@ -36,12 +37,21 @@ function otherFormLink({ announced }: Page, context: PageContext): Node[] {
   return address === undefined ? [] : [link(address, 'Another form of this page')]
 }
 
+/** Where the scripts of a page that is nothing without them go on to. */
+function scriptedWay({ scripts, lack }: Page, context: PageContext): Node[] {
+  const to = lack?.kind === 'shell' && !lack.found ? scriptedAddress(scripts) : undefined
+  const url = to === undefined ? undefined : resolve(to, context)
+  const address = url === undefined ? undefined : clientAddress(url, context)
+  return url === undefined || address === undefined ? [] : [link(address, `${url.host}${url.pathname}`)]
+}
+
 /** Ways to what a page does not show: those that exist, in one line. Undefined if there are none. */
 export function waysOn(page: Page, context: PageContext, hasArticle: boolean): Element | undefined {
   const url = context.formOf ?? context.url
   const { portal } = context
   const words = wordsOf(page, url)
   const nodes = joined([
+    scriptedWay(page, context),
     hasArticle ? [link(viewAddress(context, 'read'), 'Reader view')] : [],
     archiveLink(url, context),
     otherFormLink(page, context),
