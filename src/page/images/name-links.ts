@@ -11,7 +11,7 @@ const NAME_CHARACTERS = 60
 const WORD = /^\p{L}[\p{L} _.-]{1,29}$/u
 
 /** The last part of the path of an address, without its ending. */
-function lastOf(address: string): string {
+export function lastOf(address: string): string {
   const [path = ''] = address.replace(/^[a-z]+:\/\/[^/]*/i, '').split(/[?#]/, 1)
   const last = path.split('/').findLast(part => part !== '') ?? ''
   return decodePercent(last).replace(/\.[a-z]\w{1,4}$/i, '')

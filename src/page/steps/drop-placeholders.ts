@@ -44,7 +44,7 @@ const FAILED =
 const FAILED_CHARACTERS = 120
 
 /** Places that a script would fill: {{ product.name }}, ${title}, {vendor_count}, %d. */
-const PLACES = /^([\s|,:()#-]*(\$?\{\{?[\w\s.|'"()[\]-]{1,80}\}\}?|%[ds]))+[\s|,:()#-]*$/
+const PLACES = /^([\s|,:()#-]*(\$?\{\{?[\w\s.|'"()[\]=/-]{1,80}\}\}?|%[ds]))+[\s|,:()#-]*$/
 /** One that may as well be a set, or a part of an address that a handbook explains: {id}. */
 const SINGLE = /^\{[^{}]{1,80}\}$/
 /** What repeats or shows an element by a script. */
@@ -82,12 +82,16 @@ const standsIn = ({ attrs, parentNode }: Element): boolean =>
 
 const hasWords = (node: Node): boolean => isText(node) && !isBlank(node)
 
+/** Whether an element has no words: a drawing, a break, the empty place of an icon. */
+const isWordless = ({ tagName, childNodes }: Element): boolean =>
+  tagName === 'span' ? childNodes.every(isBlank) : WORDLESS.has(tagName) && !childNodes.some(hasWords)
+
 /** The text of an element that has no other but its own; undefined if elements in it may have words. */
 function ownText({ childNodes }: Element): string | undefined {
   let text = ''
   for (const node of childNodes) {
     if (isText(node)) text += node.value
-    else if (isElement(node) && !(WORDLESS.has(node.tagName) && !node.childNodes.some(hasWords))) return undefined
+    else if (isElement(node) && !isWordless(node)) return undefined
   }
   return text.trim()
 }

@@ -1,6 +1,7 @@
 import { endCodeLines } from '../lists/code-lines.js'
 import { joinDivided } from '../lists/one-line/divided-rows.js'
 import { joinPairs } from '../lists/one-line/pairs.js'
+import { joinPrice } from '../lists/one-line/prices.js'
 import type { Step } from '../step.js'
 import {
   attribute,
@@ -190,6 +191,7 @@ export const keepApart: Step = {
       if (element.childNodes.length > 1) {
         joinPairs(element)
         joinDivided(element)
+        joinPrice(element)
         keepChildrenApart(element, standAlone)
       }
       return true

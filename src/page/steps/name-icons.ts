@@ -1,5 +1,5 @@
 import { dateText } from '../read/date-text.js'
-import { picturedLinks } from '../images/name-links.js'
+import { lastOf, picturedLinks } from '../images/name-links.js'
 import { isIdleLink } from '../menus/deeds.js'
 import type { Step } from '../step.js'
 import {
@@ -8,10 +8,13 @@ import {
   contains,
   createText,
   elements,
+  isBlank,
   isText,
   plainText,
+  textStart,
   walk,
-  type Element
+  type Element,
+  type Text
 } from '../tree/tree.js'
 
 /** A moment as machines write it: the title of what a script would fill with "two days ago". */
@@ -45,6 +48,34 @@ function hasText(element: Element): boolean {
 const showsImage = (element: Element): boolean =>
   element.tagName === 'img' || (element.tagName === 'input' && attribute(element, 'type') === 'image')
 
+/** How many there are, beside a drawing that says of what. */
+const COUNT = /^\d{1,4}$/
+/** With the white space of the source around it. Characters. */
+const COUNT_CHARACTERS = 200
+const WORD = /^\p{L}{3,20}$/u
+
+/** What a link counts that shows a drawing and a number, "cart" beside 0: by its name, else by where it leads. */
+function countedBy(link: Element): string {
+  if (!COUNT.test(textStart(link, COUNT_CHARACTERS).trim()) || !contains(link, ({ tagName }) => tagName === 'svg'))
+    return ''
+  return [nameOf(link), lastOf(attribute(link, 'href') ?? '')].find(name => WORD.test(name)) ?? ''
+}
+
+const ownWords = ({ childNodes }: Element): Text | undefined =>
+  childNodes.find((node): node is Text => isText(node) && !isBlank(node))
+
+/** Puts what a link counts before its number, which may have a line of its own. */
+function nameCount(link: Element): void {
+  const name = countedBy(link)
+  if (name === '') return
+  let count = ownWords(link)
+  walk(link, inner => {
+    count ??= ownWords(inner)
+    return count === undefined
+  })
+  if (count !== undefined) count.value = `${name} ${count.value.trimStart()}`
+}
+
 /** Gives links, buttons and terms that only show an icon their name as text: later steps remove the icon. What only
  * a script would do has none. */
 export const nameIcons: Step = {
@@ -52,7 +83,11 @@ export const nameIcons: Step = {
   run(page) {
     const { body } = page
     for (const element of elements(body, 'a', 'button', 'dt')) {
-      if (hasText(element) || contains(element, showsImage)) continue
+      if (contains(element, showsImage)) continue
+      if (hasText(element)) {
+        if (element.tagName === 'a') nameCount(element)
+        continue
+      }
       const name = nameOf(element)
       if (name === '' || (element.tagName === 'a' && isIdleLink(element, name))) continue
       append(element, createText(MOMENT.test(name) ? dateText(name) : name))
