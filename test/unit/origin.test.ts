@@ -84,7 +84,6 @@ t.test('page, image or pass', async t => {
     [{ contentType: 'text/plain', start: Buffer.from('\xFF\xFEh\0i\0', 'latin1') }, 'page'],
     [{ contentType: 'text/plain', start: Buffer.from('MZ\x90\0\x03') }, 'passthrough'],
     [{ contentType: 'text/plain', start: Buffer.from('\x01\x02\x03\x04abc\x05') }, 'passthrough'],
-    [{ contentType: 'text/plain', start: Buffer.alloc(0) }, 'passthrough'],
     [{ contentType: 'text/plain', name: 'Game.HQX', start: TEXT }, 'passthrough'],
     [{ contentType: 'text/plain', name: 'photo.uue', start: TEXT }, 'passthrough'],
     [{ contentType: 'text/plain', name: 'hunt.bas', start: TEXT }, 'page'],
