@@ -1,3 +1,4 @@
+import { discard } from './bytes/discard.js'
 import { whenHere, type Soon } from './async/soon.js'
 import { alternateSiteAnswer, pageOfAlternate } from './answers/alternate-site.js'
 import { convertedAnswer } from './answers/converted.js'
@@ -73,7 +74,7 @@ async function fetchedAnswer(
       return undefined
     })
     if (found === undefined || found.status >= 400) {
-      found?.body.on('error', () => {}).destroy()
+      if (found !== undefined) discard(found.body)
       return page()
     }
   }
@@ -112,7 +113,7 @@ function answerOf(visit: Visit, services: Services, fetch: Fetch): Soon<Visited>
 /** What a visit came to, unless its client has gone meanwhile. */
 export function sendable(visited: Visited, { signal }: VisitRequest): Visited {
   if (!signal.aborted) return visited
-  if (!Buffer.isBuffer(visited.body)) visited.body.on('error', () => {}).destroy()
+  if (!Buffer.isBuffer(visited.body)) discard(visited.body)
   const { profile, quotaKey } = visited
   return { ...leftAnswer(), profile, quotaKey }
 }

@@ -1,5 +1,6 @@
 import { whenHere, type Soon } from '../async/soon.js'
 import type { Readable } from 'node:stream'
+import { discard } from '../bytes/discard.js'
 import { isBinary } from '../bytes/is-binary.js'
 import { decide, needsStart, type Kind } from '../decide/decide.js'
 import { isPackedFile } from '../decide/file-kinds.js'
@@ -46,13 +47,14 @@ async function readAnswer(
   const { visit, plan, response } = fetched
   const { request } = visit
   const { config, memoryBudget } = services.origin
-  // In the place of an image nobody would see a page.
-  const isPage = kind === 'page' && !isSurelyInlineImage(visit, plan)
+  // In the place of an image nobody would see a page, which would be converted with all that it needs.
+  const isSeen = !isSurelyInlineImage(visit, plan)
   const read = await readBody(body, {
     maxBytes: kind === 'image' ? config.maxImageBytes : config.maxPageBytes,
     timeoutSeconds: config.readTimeoutSeconds,
     reserve: memoryBudget.forVisit(quotaKeyOf(request), request.signal),
-    onBeginning: isPage ? beginning => void fetchSheetsAhead(fetched, beginning, services.pages) : undefined
+    onBeginning:
+      kind === 'page' && isSeen ? beginning => void fetchSheetsAhead(fetched, beginning, services.pages) : undefined
   })
   if (read.cut === 'memory') throw new Failure(CUT_FAILURES.memory, 'memory')
   if (!counted) response.traffic.bytes += read.bytes.length
@@ -65,10 +67,7 @@ async function readAnswer(
     throw new Failure('BAD_ANSWER', `Content-Encoding: ${coding ?? ''}`)
   if (really === 'playlist') return playlistAnswer(fetched, read.bytes)
   if (really === 'image') return await imageAnswer(fetched, { read, keepable }, services)
-  // In the place of an image nobody would see a page, which would be converted with all that it needs.
-  return really === 'page' && isSurelyInlineImage(visit, plan)
-    ? blankImage()
-    : await pageAnswer(fetched, read, services)
+  return really === 'page' && !isSeen ? blankImage() : await pageAnswer(fetched, read, services)
 }
 
 /** A body and its first bytes, if any are wanted, which are still in it unless they are all of it. */
@@ -98,7 +97,7 @@ async function decidedAnswer(
 ): Promise<Visited> {
   const { visit, response } = fetched
   if (response.status === 304 && !asksForChange(visit.request)) {
-    response.body.on('error', () => {}).destroy()
+    discard(response.body)
     throw new Failure('BAD_ANSWER', '304 Not Modified, to who has no copy')
   }
   const facts = responseFacts(fetched, services.origin.config.maxPageBytes)

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { discard } from '../bytes/discard.js'
 import { decide, type ResponseFacts } from '../decide/decide.js'
 import { binaryType } from '../decide/file-kinds.js'
 import { isBinary } from '../bytes/is-binary.js'
@@ -70,7 +71,7 @@ export function passthroughAnswer({ visit, plan, response }: Fetched, { body, wh
   Object.assign(headers, toBeSaved(visit, plan, headers))
   const nothing = { kind: 'passthrough', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
-    body.on('error', () => {}).destroy()
+    discard(body)
     if (!isConverted(facts)) return nothing
     // The length of a converted answer is not known here, and with an empty Buffer 0 would be sent. Its tag is one of
     // ours.
@@ -82,7 +83,7 @@ export function passthroughAnswer({ visit, plan, response }: Fetched, { body, wh
   // Netscape and MicroWeb report an error for a 200 without a body, and HTTP/1.0 takes a 205, which has none, for one.
   const isEmpty = headers['content-length'] === '0' || whole?.length === 0
   if ((isEmpty && response.status === 200) || response.status === 205) {
-    body.on('error', () => {}).destroy()
+    discard(body)
     return { ...nothing, status: 204 }
   }
   return { kind: 'passthrough', status: response.status, headers, body: whole ?? body }

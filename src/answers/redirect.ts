@@ -1,3 +1,4 @@
+import { discard } from '../bytes/discard.js'
 import { sameButScheme } from '../bytes/web-address.js'
 import { Failure } from '../failures.js'
 import { isRedirect, locationOf, MOST_ADDRESS_CHARACTERS } from '../origin/headers/location.js'
@@ -53,7 +54,7 @@ export function redirectAnswer(
   const to = locationOf(response.status, response.headers.location, response.url)
   // Browsers show the page of one that leads nowhere.
   if (to === undefined && hasPage(response)) return undefined
-  response.body.on('error', () => {}).destroy()
+  discard(response.body)
   const address = to === undefined || !/^https?:$/.test(to.protocol) ? undefined : clientAddress(to, plan)
   if (to === undefined || address === undefined)
     throw new Failure('BAD_REDIRECT', response.headers.location ?? 'no Location')

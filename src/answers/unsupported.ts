@@ -1,3 +1,4 @@
+import { discard } from '../bytes/discard.js'
 import { fileTitle } from '../decide/file-kinds.js'
 import { writtenAddress } from '../page/addresses/address.js'
 import { bareType, shownName } from '../page/read/document-kind.js'
@@ -27,7 +28,7 @@ function sizeOf({ headers }: OriginResponse): string {
 /** A page about a file: what it is, how large, and how to get it. Nothing of the file is downloaded for that. */
 export function unsupportedAnswer({ visit, plan, response }: Fetched, writer: PageWriter): Visited {
   if (isInlineImage(visit, plan)) return blankImage(response.body)
-  response.body.on('error', () => {}).destroy()
+  discard(response.body)
   const address = writtenAddress(plan.url, plan)
   const type = response.headers['content-type'] ?? ''
   const page = filePage({

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { discard } from '../bytes/discard.js'
 import type { FastifyReply } from 'fastify'
 import type { Answer, WholeAnswer } from './answer.js'
 
@@ -63,7 +64,7 @@ function stream(reply: FastifyReply, answer: Answer, done: (delivered: Delivered
   try {
     send(reply, answer)
   } catch (error) {
-    if (!Buffer.isBuffer(body)) body.on('error', () => {}).destroy()
+    if (!Buffer.isBuffer(body)) discard(body)
     throw error
   }
   if (Buffer.isBuffer(body)) done({ bytes: body.length, left: false })

@@ -1,3 +1,4 @@
+import { discard } from '../bytes/discard.js'
 import { sameButScheme, withoutRootDot } from '../bytes/web-address.js'
 import { Failure } from '../failures.js'
 import { createAttempts } from './attempts.js'
@@ -45,8 +46,8 @@ const cookiesOf = ({ headers: { 'set-cookie': set } }: OriginAnswer): string[] =
   set === undefined ? [] : [set].flat()
 
 /** Reads a body to its end for nobody, so that its connection can be used again; one that undici has not read ends. */
-const discard = async (body: OriginAnswer['body']): Promise<void> => {
-  if (body.dump === undefined) body.on('error', () => {}).destroy()
+const drain = async (body: OriginAnswer['body']): Promise<void> => {
+  if (body.dump === undefined) discard(body)
   else await body.dump()
 }
 
@@ -102,11 +103,11 @@ export function createDoor(options: DoorOptions): Door {
       const to = locationOf(from.response.statusCode, from.response.headers.location, from.url)
       if (to === undefined) return lastOf(from, request, cookies)
       const after = await nextOf({ asked, next: to }, from, changed).catch(async (error: unknown) => {
-        await discard(from.response.body)
+        await drain(from.response.body)
         throw error
       })
       if (after === undefined) return lastOf(from, request, cookies)
-      await discard(from.response.body)
+      await drain(from.response.body)
       if (redirects >= maxRedirects) throw new Failure('REDIRECT_LOOP', after.url.href)
       next = after
     }

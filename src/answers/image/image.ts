@@ -1,5 +1,6 @@
 import type { Soon } from '../../async/soon.js'
 import { Readable } from 'node:stream'
+import { discard } from '../../bytes/discard.js'
 import type { Answer, WholeAnswer } from '../../front/answer.js'
 import { BLANK_GIF } from '../../image/blank.js'
 import type { ImageOptions } from '../../image/options.js'
@@ -14,7 +15,7 @@ import type { Visit, Visited } from '../../request/visit-state.js'
  * The smallest GIF, with status 200: for an error browsers draw a broken image, and some fail (docs/clients.md R42).
  */
 export function blankImage(unread?: Readable): Visited & WholeAnswer {
-  unread?.on('error', () => {}).destroy()
+  if (unread !== undefined) discard(unread)
   return { kind: 'image', status: 200, headers: { 'content-type': 'image/gif' }, body: BLANK_GIF }
 }
 

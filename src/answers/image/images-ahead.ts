@@ -1,5 +1,6 @@
 import type { Soon } from '../../async/soon.js'
 import type { IncomingHttpHeaders } from 'node:http'
+import { discard } from '../../bytes/discard.js'
 import { LRUCache } from 'lru-cache'
 import { createEnding, type Ending } from '../../async/signal.js'
 import { personKeyOf } from '../../clients/person-key.js'
@@ -114,7 +115,7 @@ export function createImagesAhead(options: ImagesAheadOptions): ImagesAhead {
   async function ifOfUse({ ending: { signal } }: Page, made: Promise<Visited>): Promise<Visited | undefined> {
     const visited = await made
     const found = isOfUse(visited) && !signal.aborted
-    if (!found && !Buffer.isBuffer(visited.body)) visited.body.on('error', () => {}).destroy()
+    if (!found && !Buffer.isBuffer(visited.body)) discard(visited.body)
     count('ahead', found)
     return found ? visited : undefined
   }

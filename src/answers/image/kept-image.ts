@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { discard } from '../../bytes/discard.js'
 import type { CookieKeeper } from '../../origin/cookies/cookie-keeper.js'
 import { freshnessOf, NO_CONDITIONS, type Conditions } from '../../origin/headers/freshness.js'
 import { requestHeaders } from '../../origin/headers/request-headers.js'
@@ -88,7 +89,7 @@ export function renewedOriginal(
   { cache }: ImageServices
 ): OriginalImage | undefined {
   if (status !== 304 || keepable?.original === undefined) return undefined
-  body.on('error', () => {}).destroy()
+  discard(body)
   const { original, key } = keepable
   cache.renew(key, original.freshness, original.freshness.renewed(keepable.headers, headers))
   return original

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { discard } from '../../bytes/discard.js'
 import { Client } from 'undici'
 import { Failure } from '../../failures.js'
 import { createConnector } from '../../guard/connect.js'
@@ -48,7 +49,7 @@ export function createTunnelOpener({
       })
       // Any 2xx means success (RFC 9110 9.3.6).
       if (statusCode >= 200 && statusCode <= 299) return socket
-      socket.on('error', () => {}).destroy()
+      discard(socket)
       throw new Failure('UPSTREAM_PROXY', `CONNECT: ${statusCode}`)
     } catch (error) {
       throw limit.isLate() ? new Failure('UPSTREAM_SILENT', 'CONNECT', error) : upstreamFailure(error)

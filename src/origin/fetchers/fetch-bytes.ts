@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { discard } from '../../bytes/discard.js'
 import { Failure } from '../../failures.js'
 import { decodeBody, readBody, type ReadBody } from '../body/body.js'
 import { NO_COOKIES, type CookieKeeper } from '../cookies/cookie-keeper.js'
@@ -78,7 +79,7 @@ async function fetchOne(
       ? undefined
       : decodeBody(body, header('content-encoding'))
   if (decoded === undefined) {
-    body.on('error', () => {}).destroy()
+    discard(body)
     return { ...head, bytes: Buffer.alloc(0), cut: undefined }
   }
   countBytes(body, response.traffic)

@@ -11,7 +11,7 @@ import { select } from '../css/select.js'
 import type { Page, PageContext } from '../step.js'
 import { structuredArticle } from './structured-data.js'
 import { contentOf, unescaped } from './told-text.js'
-import { appendAll, createElement, elements, plainText, remove, type Element } from '../tree/tree.js'
+import { appendAll, createElement, createParent, elements, plainText, remove, type Element } from '../tree/tree.js'
 
 /** A short notice is still what a person came for. Characters of running text, as languages with spaces have them. */
 const LEAST_TEXT = 200
@@ -103,9 +103,7 @@ export function takeArticle(page: Page, { headline, content: { survey }, blocks,
   // Before the rest goes: a label may go without the links that it is the label of.
   dropAsides(page.body, lines)
   keepNodes(page.body, nodesOf(survey, blocks))
-  const shown = createElement('div')
-  appendAll(shown, page.body.childNodes)
-  return articleWith(headline, shown)
+  return articleWith(headline, createParent('div', page.body.childNodes))
 }
 
 /** A line with fewer words says no more than its heading. Words. */

@@ -1,4 +1,5 @@
-import { attribute, isElement, isText, textStart, type Element, type Node } from '../tree/tree.js'
+import { says } from '../lists/item-content.js'
+import { attribute, isElement, type Element } from '../tree/tree.js'
 
 /** What Bootstrap, WordPress, themes, Drupal, jQuery, the BBC and shops call words for machines or screen readers. */
 const NAMES = [
@@ -16,15 +17,12 @@ const CELLS = new Set(['td', 'th'])
 /** A cell with more in it has more to say than a tick. Nodes. */
 const MOST_IN_CELL = 10
 
-const hasWords = (node: Node): boolean =>
-  isText(node) ? /\S/.test(node.value) : isElement(node) && textStart(node, 1) !== ''
-
 /** Whether nothing else says anything in the cell that holds an element: "Yes", beside the tick that styles draw. */
 export function saysAllOfCell(element: Element): boolean {
   const { parentNode } = element
   if (parentNode === null || !isElement(parentNode) || !CELLS.has(parentNode.tagName)) return false
   const { childNodes } = parentNode
-  return childNodes.length <= MOST_IN_CELL && !childNodes.some(node => node !== element && hasWords(node))
+  return childNodes.length <= MOST_IN_CELL && !childNodes.some(node => node !== element && says(node))
 }
 
 /** What wikis put into their headings: a link to change that part. */

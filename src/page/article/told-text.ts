@@ -1,5 +1,5 @@
 import { parse } from '../tree/parse.js'
-import { appendAll, bodyOf, createElement, createParent, createText, textOf, type Element } from '../tree/tree.js'
+import { bodyOf, createElement, createParent, createText, textOf, type Element } from '../tree/tree.js'
 
 /** Elements of an article whose text is HTML. */
 const MOST_ELEMENTS = 20_000
@@ -35,7 +35,5 @@ export function contentOf(body: string): Element {
       'div',
       paragraphsOf(html).map(line => createElement('p', {}, createText(line)))
     )
-  const content = createElement('div')
-  appendAll(content, bodyOf(parse(html, MOST_ELEMENTS).document)?.childNodes ?? [])
-  return content
+  return createParent('div', bodyOf(parse(html, MOST_ELEMENTS).document)?.childNodes ?? [])
 }

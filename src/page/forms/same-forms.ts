@@ -1,4 +1,14 @@
-import { attribute, elements, isElement, isText, remove, textOf, type Element, type Node } from '../tree/tree.js'
+import {
+  attribute,
+  elements,
+  isElement,
+  isText,
+  pushChildren,
+  remove,
+  textOf,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 import { CONTROLS, typeOf } from './controls.js'
 
 /** Names of hidden fields whose value is another for each copy of a form. */
@@ -36,7 +46,8 @@ function asksOne(form: Element): boolean {
 function formsOf(body: Element): Array<{ form: Element; follows: boolean }> {
   const found: Array<{ form: Element; follows: boolean }> = []
   let follows = false
-  const stack: Node[] = body.childNodes.toReversed()
+  const stack: Node[] = []
+  pushChildren(stack, body)
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node)) follows &&= node.value.trim() === ''
     else if (isElement(node)) {
@@ -44,7 +55,7 @@ function formsOf(body: Element): Array<{ form: Element; follows: boolean }> {
         found.push({ form: node, follows })
         follows = true
       } else if (node.tagName === 'img') follows = false
-      else for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+      else pushChildren(stack, node)
     }
   }
   return found

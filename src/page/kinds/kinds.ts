@@ -21,6 +21,7 @@ import { withoutCopies } from './shown/copies.js'
 import { evenEntries } from './shown/even-entries.js'
 import { withoutBoxes } from './shown/article-boxes.js'
 import { withoutBeside } from './beside/beside-text.js'
+import { teasersIn } from './others/teasers.js'
 import { withoutFurniture } from './shown/furniture.js'
 import { withGoods } from './shown/goods.js'
 import { interestsLast } from './interests-last.js'
@@ -105,9 +106,10 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   const panels = panelsOf(content)
   const entries = withGoods(content, evenEntries(content, blocksOf(content)), { isForSale: isGoods })
   const furnished = isGoods ? entries : withQuestions(content, withoutBeside(content.survey, entries))
+  const teasers = teasersIn(content.survey.blocks)
   const plain = withoutCredits(
     content.survey,
-    withoutFurniture(content, furnished, { isForSale: isGoods, lines, title })
+    withoutFurniture(content, furnished, { isForSale: isGoods, lines, title, teasers })
   )
   const headed = withHeads(content.survey, panels, plain)
   const whole = withWhole(content, { blocks: headed, before: furnished, title, lines })
@@ -123,7 +125,8 @@ export function findReading(page: Page, context: PageContext): Article | undefin
   if (!isGoods) {
     const own = withoutBoxes(content, blocks, {
       isSigned: headline.byline !== '',
-      isArticle: isArticle(page, told, headline)
+      isArticle: isArticle(page, told, headline),
+      teasers
     })
     const led = withoutBareHeadings(content.survey, own)
     seen = withLeadPicture(content.survey, led, () => summaryOf(page, told).image)

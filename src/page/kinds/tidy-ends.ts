@@ -1,5 +1,15 @@
 import { countWords, lettersOf } from '../content/words.js'
-import { closest, contains, isElement, isText, remove, textStart, type Element, type Node } from '../tree/tree.js'
+import {
+  closest,
+  contains,
+  isElement,
+  isText,
+  pushChildren,
+  remove,
+  textStart,
+  type Element,
+  type Node
+} from '../tree/tree.js'
 
 /** So much may stand above a line that says the title again, or a label. Characters. */
 const HEAD_CHARACTERS = 250
@@ -36,7 +46,7 @@ function headOf(content: Element): Line[] {
     if (isLine && text !== '') {
       lines.push({ element: node, text })
       passed += text.length
-    } else for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+    } else pushChildren(stack, node)
   }
   return lines
 }

@@ -10,14 +10,11 @@ import {
   type Element,
   type Node
 } from '../tree/tree.js'
-import { contentOf, inkIn, isInk, isWrapper } from './item-content.js'
+import { contentOf, inkIn, isInk, isItem, isList, isWrapper } from './item-content.js'
 import { freeLoneItem } from './lone-item.js'
 
 /** A line may stand so deep in an item. Elements. */
 const MOST_WRAPPERS = 4
-
-const isList = (node: Node): node is Element => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
-const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
 
 /** The lists that an item holds, within wrappers or not; undefined if it holds anything else. */
 function listsAlone(item: Element): Element[] | undefined {

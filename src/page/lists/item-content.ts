@@ -1,15 +1,19 @@
-import { isElement, isText, type Element, type Node } from '../tree/tree.js'
+import { isCustom, isElement, isText, textStart, type Element, type Node, type Parent } from '../tree/tree.js'
+
+export const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
+export const isList = (node: Node | Parent): node is Element =>
+  isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
 
 /** Elements that mean nothing where they are alone in an item: style sheets hang on them. */
 const WRAPPERS = new Set(['div', 'p', 'span', 'section', 'nav', 'article'])
-
-/** Whether a script defines what an element is: without one, it stands in its line as a SPAN does. */
-export const isCustom = ({ tagName }: Element): boolean => tagName.includes('-')
 
 export const isWrapper = (element: Element): boolean => WRAPPERS.has(element.tagName) || isCustom(element)
 
 /** Whether a node may show something. */
 export const isInk = (node: Node): boolean => (isText(node) ? node.value.trim() !== '' : isElement(node))
+
+/** Whether a node has any text; in an element, white space counts as well. */
+export const says = (node: Node): boolean => (isText(node) ? isInk(node) : isElement(node) && textStart(node, 1) !== '')
 
 /** The children of an element that may show something. */
 export const inkIn = (element: Element): Node[] => element.childNodes.filter(isInk)

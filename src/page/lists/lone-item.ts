@@ -1,23 +1,21 @@
-import { appendAll, createElement, isElement, replace, takePlace, type Element, type Node } from '../tree/tree.js'
-import { contentOf, inkIn } from './item-content.js'
+import { createParent, replace, takePlace, type Element, type Node } from '../tree/tree.js'
+import { contentOf, inkIn, isItem } from './item-content.js'
 
 /** An item of which nothing is left, as of pictures that are not shown. */
-const isEmptyItem = (node: Node): boolean =>
-  isElement(node) && node.tagName === 'li' && contentOf(node).nodes.length === 0
+const isEmptyItem = (node: Node): boolean => isItem(node) && contentOf(node).nodes.length === 0
 
 /** The only item of a list without numbers that says anything. */
 function loneItem(list: Element): Element | undefined {
   if (list.tagName !== 'ul') return undefined
   const [item, ...others] = inkIn(list).filter(node => !isEmptyItem(node))
-  return item !== undefined && isElement(item) && item.tagName === 'li' && others.length === 0 ? item : undefined
+  return item !== undefined && isItem(item) && others.length === 0 ? item : undefined
 }
 
 /** Writes a list of one entry as a part of what it stands in: no bullet leads it. */
 export function freeLoneItem(list: Element): void {
   const item = loneItem(list)
   if (item === undefined) return
-  const line = createElement('div')
-  appendAll(line, item.childNodes)
+  const line = createParent('div', item.childNodes)
   for (const gone of [list, item]) takePlace(line, gone)
   replace(list, line)
 }

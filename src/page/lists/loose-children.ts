@@ -1,18 +1,5 @@
-import {
-  createElement,
-  elements,
-  isElement,
-  isText,
-  rename,
-  takePlace,
-  textStart,
-  type Element,
-  type Node
-} from '../tree/tree.js'
-import { inkIn, isInk, isWrapper } from './item-content.js'
-
-const isItem = (node: Node): boolean => isElement(node) && node.tagName === 'li'
-const isList = (node: Node): node is Element => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
+import { createElement, elements, isElement, rename, takePlace, type Element, type Node } from '../tree/tree.js'
+import { inkIn, isItem, isList, isWrapper, says } from './item-content.js'
 
 /** An item of a list alone; what it stood in gets its children anew, and is not looked through for it. */
 function itemOf(list: Element): Element {
@@ -57,8 +44,6 @@ function itemsIn(node: Node): readonly Node[] {
   for (const { element, before } of wrappers) takePlace(items[Math.min(before, items.length - 1)]!, element)
   return items
 }
-
-const says = (node: Node): boolean => (isText(node) ? isInk(node) : isElement(node) && textStart(node, 1) !== '')
 
 /** The children of a list as items. A list below words that are in none is that of these words, which are its item. */
 function itemsOf({ childNodes }: Element): Node[] {

@@ -1,4 +1,4 @@
-import { inkIn } from './item-content.js'
+import { inkIn, isItem } from './item-content.js'
 import { elements, isElement, isText, textStart, type Element, type Node } from '../tree/tree.js'
 
 /** What stands between the steps of a path through the site is no step: "Home", "/", "Lamps". */
@@ -10,8 +10,6 @@ function isSeparator(node: Node): boolean {
   if (!isElement(node) || node.tagName !== 'li' || elements(node, 'img', 'input').length > 0) return false
   return SEPARATOR.test(textStart(node, MOST_CHARACTERS + 1).trim())
 }
-
-const isItem = (node: Node): boolean => isElement(node) && node.tagName === 'li'
 
 /** Takes the signs at the ends of an item away that stand between it and the next: "modules |". */
 function dropEdges(item: Element): void {

@@ -1,14 +1,15 @@
 import { freeLoneItem } from '../lists/lone-item.js'
-import { closest, isElement, type Element, type Node } from '../tree/tree.js'
+import { closest, isElement, pushChildren, type Element, type Node } from '../tree/tree.js'
 
 /** The lists before a node of the body, outer ones first. */
 function listsBefore(end: Node, body: Element): Element[] {
   const lists: Element[] = []
-  const stack: Node[] = body.childNodes.toReversed()
+  const stack: Node[] = []
+  pushChildren(stack, body)
   for (let node = stack.pop(); node !== undefined && node !== end; node = stack.pop()) {
     if (!isElement(node)) continue
     if (node.tagName === 'ul') lists.push(node)
-    for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+    pushChildren(stack, node)
   }
   return lists
 }

@@ -68,9 +68,9 @@ const NO_NAME =
 /** A name in front of a date, and next to nothing else: "Anna · 14.10.2009 09:12"; undefined for any other line. */
 export function signedText(line: string): WhoWhen | undefined {
   if (line.length > 2 * (MOST_NAME + MOST_WHEN)) return undefined
-  const at = line.search(DATE)
-  if (at < 1 || at > MOST_NAME + MOST_WHEN) return undefined
-  const when = DATE.exec(line)?.[0] ?? ''
+  const date = DATE.exec(line)
+  if (date === null || date.index < 1 || date.index > MOST_NAME + MOST_WHEN) return undefined
+  const { 0: when, index: at } = date
   if (!BEHIND_DATE.test(line.slice(at + when.length))) return undefined
   const before = line.slice(0, at)
   const who = nameOf(BEFORE_DATE.exec(before)?.[1] ?? '') || speakerOf(before)

@@ -5,9 +5,9 @@ import type { PageLines } from '../lines/page-lines.js'
 import { keepNodes } from '../article/keep-blocks.js'
 import {
   append,
-  appendAll,
   attribute,
   createElement,
+  createParent,
   createText,
   elements,
   remove,
@@ -81,8 +81,7 @@ export function takePosts(posts: readonly Post[], kept: ReadonlySet<Node>): Elem
     if (!keepNodes(element, kept)) continue
     remove(element)
     dropMuteLinks(element)
-    const text = createElement('div')
-    appendAll(text, element.childNodes)
+    const text = createParent('div', element.childNodes)
     append(all, shownPost(post, all.childNodes.length === 0, text))
   }
   return all

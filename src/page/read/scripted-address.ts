@@ -7,7 +7,7 @@ const GOES_ON =
 /** What is looked at of one script: one that does no more than go on is short. Characters. */
 const GOING_ON_CHARACTERS = 2000
 
-/** The address that the scripts of a page go on to by themselves; undefined if they do more than that, or have none. */
+/** The first address that a short script of a page goes on to; undefined if there is none. */
 export function scriptedAddress(scripts: readonly Script[]): string | undefined {
   for (const { text } of scripts) {
     if (text.length > GOING_ON_CHARACTERS) continue

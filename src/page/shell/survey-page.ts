@@ -1,6 +1,6 @@
 import { isHidden } from '../css/hidden.js'
 import type { Page } from '../step.js'
-import { attribute, contains, isElement, isText, textStart, type Element, type Node } from '../tree/tree.js'
+import { attribute, contains, isCustom, isElement, isText, textStart, type Element, type Node } from '../tree/tree.js'
 
 /** What a page has for people besides its scripts, as far as it was counted. */
 export interface Survey {
@@ -46,11 +46,11 @@ const namesOf = (element: Element): string => `${attribute(element, 'id') ?? ''}
 
 /** How likely an empty element is what scripts fill: 0 if not at all, 2 by its name. */
 function rootRank(element: Element): number {
-  if (!HOLDERS.has(element.tagName) && !element.tagName.includes('-')) return 0
+  if (!HOLDERS.has(element.tagName) && !isCustom(element)) return 0
   const id = attribute(element, 'id') ?? ''
   if (LATER.test(namesOf(element))) return 0
   if (element.tagName === 'main' || ROOT.test(id)) return 2
-  return id !== '' || element.tagName.includes('-') ? 1 : 0
+  return id !== '' || isCustom(element) ? 1 : 0
 }
 
 const textField = /^(|text|search|email|password|tel|url|number)$/i

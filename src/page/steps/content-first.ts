@@ -22,6 +22,7 @@ import {
   closest,
   contains,
   createElement,
+  createParent,
   createText,
   elements,
   isElement,
@@ -107,8 +108,7 @@ function skippingOf(links: readonly Element[], main: MainPart | undefined, body:
 /** Turns a part of a list into a block. */
 function asBlock(node: Node): Node {
   if (!isElement(node) || !PARTS.has(node.tagName)) return node
-  const block = createElement('div')
-  appendAll(block, node.childNodes)
+  const block = createParent('div', node.childNodes)
   remove(node)
   return block
 }

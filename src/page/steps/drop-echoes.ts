@@ -2,14 +2,15 @@ import { lettersOf } from '../content/words.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import {
+  HEADINGS,
   anchorsIn,
   attribute,
   closest,
   contains,
-  HEADINGS,
   isElement,
   isText,
   plainText,
+  pushChildren,
   remove,
   replace,
   setAttribute,
@@ -94,7 +95,8 @@ export const dropEchoes: Step = {
     const said: Said = { heading: '', name: '', around: undefined, title: '', since: 0, rule: body }
     const echoes: Element[] = []
     const rules: Element[] = []
-    const stack: Node[] = body.childNodes.toReversed()
+    const stack: Node[] = []
+    pushChildren(stack, body)
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (isText(node)) {
         said.since += node.value.length
@@ -112,7 +114,7 @@ export const dropEchoes: Step = {
         continue
       }
       if (node.tagName === 'img') sayName(node, said)
-      for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+      pushChildren(stack, node)
     }
     // Nor is there anything below the last one.
     if (said.rule !== undefined && said.rule !== body) rules.push(said.rule)

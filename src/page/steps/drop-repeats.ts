@@ -1,14 +1,15 @@
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import {
+  HEADINGS,
   attribute,
   closest,
   elements,
-  HEADINGS,
   isBlank,
   isElement,
   isText,
   plainText,
+  pushChildren,
   removeWithParents,
   type Element,
   type Node
@@ -63,7 +64,8 @@ export const dropRepeats: Step = {
   run({ body }) {
     const repeats: Element[] = []
     let last: Deed | undefined
-    const stack: Node[] = body.childNodes.toReversed()
+    const stack: Node[] = []
+    pushChildren(stack, body)
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (isText(node)) {
         if (!isBlank(node)) last = undefined
@@ -78,7 +80,7 @@ export const dropRepeats: Step = {
         if (gone !== deed) last = deed
       } else {
         if (['input', 'select', 'textarea', 'hr', 'pre'].includes(node.tagName)) last = undefined
-        for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+        pushChildren(stack, node)
       }
     }
     // An empty item would leave a bullet, an empty paragraph a gap.

@@ -4,7 +4,7 @@ import { calledOf } from '../images/icon.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import type { Step } from '../step.js'
 import { hasText } from '../tree/holders.js'
-import { attribute, elements, isBlank, isElement, isText, type Element, type Node } from '../tree/tree.js'
+import { attribute, elements, isBlank, isElement, isText, pushChildren, type Element, type Node } from '../tree/tree.js'
 
 /** So many things with several pictures each are a list: a link of its own may hold a comic strip. */
 const LEAST_THINGS = 3
@@ -33,13 +33,14 @@ interface Slides {
 function slidesIn(body: Element): Slides[] {
   const all: Slides[] = []
   let row: Slides | undefined
-  const stack: Node[] = body.childNodes.toReversed()
+  const stack: Node[] = []
+  pushChildren(stack, body)
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node) && !isBlank(node)) row = undefined
     if (!isElement(node)) continue
     const address = node.tagName === 'a' ? leadsTo(node) : undefined
     if (address === undefined) {
-      for (let at = node.childNodes.length - 1; at >= 0; at--) stack.push(node.childNodes[at]!)
+      pushChildren(stack, node)
       continue
     }
     const pictures = elements(node, 'img').filter(isPicture)

@@ -12,9 +12,9 @@ import {
   isText,
   plainText,
   textStart,
+  textsIn,
   walk,
-  type Element,
-  type Text
+  type Element
 } from '../tree/tree.js'
 
 /** A moment as machines write it: the title of what a script would fill with "two days ago". */
@@ -61,18 +61,11 @@ function countedBy(link: Element): string {
   return [nameOf(link), lastOf(attribute(link, 'href') ?? '')].find(name => WORD.test(name)) ?? ''
 }
 
-const ownWords = ({ childNodes }: Element): Text | undefined =>
-  childNodes.find((node): node is Text => isText(node) && !isBlank(node))
-
 /** Puts what a link counts before its number, which may have a line of its own. */
 function nameCount(link: Element): void {
   const name = countedBy(link)
   if (name === '') return
-  let count = ownWords(link)
-  walk(link, inner => {
-    count ??= ownWords(inner)
-    return count === undefined
-  })
+  const count = textsIn(link).find(text => !isBlank(text))
   if (count !== undefined) count.value = `${name} ${count.value.trimStart()}`
 }
 

@@ -1,12 +1,10 @@
 import { fillHollowItems } from '../lists/hollow-items.js'
+import { isItem, isList } from '../lists/item-content.js'
 import { freeLooseChildren } from '../lists/loose-children.js'
 import { writeRows } from '../lists/row-lists.js'
 import { dropSeparators } from '../lists/separators.js'
 import type { Step } from '../step.js'
-import { createElement, elements, isBlank, isElement, type Element, type Node, type Parent } from '../tree/tree.js'
-
-const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
-const isList = (node: Parent): boolean => isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
+import { createElement, elements, isBlank, type Element, type Node, type Parent } from '../tree/tree.js'
 
 /** Puts each run of items among the children of a parent into a list, with the white space after them. */
 function listItems(parent: Parent): void {

@@ -1,14 +1,16 @@
 import { flatten } from './table-layout.js'
 import { headerRows, type Cell, type TableModel } from './table-model.js'
 import {
+  HEADINGS,
   appendAll,
   attribute,
   contains,
   createElement,
+  createParent,
   createText,
-  HEADINGS,
   isElement,
   isText,
+  pushChildren,
   rename,
   type Element,
   type Node,
@@ -104,10 +106,11 @@ function fits(model: TableModel): boolean {
 /** The texts below an element, in order. */
 function textsOf(root: Element): Text[] {
   const texts: Text[] = []
-  const stack: Node[] = [...root.childNodes].reverse()
+  const stack: Node[] = []
+  pushChildren(stack, root)
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node)) texts.push(node)
-    else if (isElement(node)) for (const child of node.childNodes.toReversed()) stack.push(child)
+    else if (isElement(node)) pushChildren(stack, node)
   }
   return texts
 }
@@ -225,8 +228,7 @@ export function asGrid(model: TableModel, most: number, fold: (text: string) => 
       ? [...line, createText(`${columns.map(column => '-'.repeat(column.width)).join(GAP)}\n`)]
       : line
   })
-  const pre = createElement('pre')
-  appendAll(pre, lines)
+  const pre = createParent('pre', lines)
   model.element.childNodes = [...model.captions]
   flatten(model)
   appendAll(model.element, [pre])

@@ -1,4 +1,4 @@
-import { contains, isElement, isText, onlyElementIn, type Element, type Node } from '../tree/tree.js'
+import { contains, isElement, isText, onlyElementIn, pushChildren, type Element, type Node } from '../tree/tree.js'
 import { headerRows, type Cell, type Row, type TableModel } from './table-model.js'
 
 /**
@@ -21,10 +21,11 @@ const LINES = new Set(['div', 'p', 'br', 'ul', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
 /** The first text below an element that is no white space. */
 function firstText(element: Element): string {
-  const stack: Node[] = [...element.childNodes].reverse()
+  const stack: Node[] = []
+  pushChildren(stack, element)
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isText(node) && node.value.trim() !== '') return node.value.replace(/\s+/g, ' ').trim()
-    if (isElement(node)) for (const child of node.childNodes.toReversed()) stack.push(child)
+    if (isElement(node)) pushChildren(stack, node)
   }
   return ''
 }

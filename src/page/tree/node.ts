@@ -13,6 +13,8 @@ export type Text = Types.TextNode
 export const isElement = (node: Types.Node): node is Element => node.nodeName.charCodeAt(0) !== 35
 export const isTemplate = (element: Element): element is Types.Template => 'content' in element
 export const isText = (node: Types.Node): node is Text => node.nodeName === '#text'
+/** Whether a script defines what an element is: without one, it stands in its line as a SPAN does. */
+export const isCustom = ({ tagName }: Element): boolean => tagName.includes('-')
 /** The names of headings */
 export const HEADINGS: readonly string[] = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
 /** Whether a node is nothing but white space. */

@@ -1,4 +1,5 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
+import { blocksIn } from '../../content/regions.js'
 import { setOf } from '../../content/words.js'
 
 /** What says on which side of a text a column stands, and the words beside that in its name. */
@@ -17,18 +18,15 @@ const isNamedSide = ({ names }: Region): boolean =>
 const isColumn = ({ heading, links }: Block): boolean => heading > 1 || links > 0
 
 /** Columns that are called by the side on which they stand, right beside the one that holds the running text. */
-export function sideColumns(
-  { blocks, regions }: Survey,
-  proseOf: (region: Region) => number,
-  all: number
-): readonly Region[] {
+export function sideColumns(survey: Survey, proseOf: (region: Region) => number, all: number): readonly Region[] {
+  const { regions } = survey
   const mains = new Map<Region, Region>()
   for (const region of regions)
     if (region.parent !== undefined && proseOf(region) >= LEAST_MAIN * all) mains.set(region.parent, region)
   return regions.filter(region => {
     const main = region.parent === undefined || !isNamedSide(region) ? undefined : mains.get(region.parent)
     if (main === undefined || main === region || proseOf(region) > MOST_BESIDE * proseOf(main)) return false
-    const own = blocks.slice(region.first, region.end)
+    const own = blocksIn(survey, region)
     return own.some(isColumn) && own.every(({ heading }) => heading !== 1)
   })
 }

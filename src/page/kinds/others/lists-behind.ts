@@ -1,7 +1,6 @@
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { wordsIn } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
-import { teasersIn } from './teasers.js'
 
 /** A paragraph of a text has so many words at least; fewer stand below the links of lists as well. */
 const PARAGRAPH_WORDS = 15
@@ -23,8 +22,11 @@ const isParagraph = ({ words, linked, heading }: Block): boolean =>
  * The lists behind the text of an article that lead to other pages, with what they say of those. On other pages such lists
  * are what these are about, below an introduction.
  */
-export function listsBehind({ blocks, regions }: Survey, shown: ReadonlySet<Block>): readonly Region[] {
-  const teasers = teasersIn(blocks)
+export function listsBehind(
+  { blocks, regions }: Survey,
+  shown: ReadonlySet<Block>,
+  teasers: ReadonlySet<Block>
+): readonly Region[] {
   const isOfText = (block: Block): boolean => shown.has(block) && !teasers.has(block)
   const sums = sumsOf(blocks, block => (isOfText(block) && isParagraph(block) ? block.words : 0))
   const all = sums[blocks.length]!

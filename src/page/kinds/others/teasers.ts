@@ -49,7 +49,5 @@ export function teasersIn(blocks: readonly Block[]): ReadonlySet<Block> {
 const MOST_OF_SHOWN = 0.5
 
 /** Whether what is shown of a page is mostly teasers. */
-export function isFrontPage(blocks: readonly Block[], shown: ReadonlySet<Block>): boolean {
-  const teasers = teasersIn(blocks)
-  return wordsIn([...shown].filter(block => teasers.has(block))) > MOST_OF_SHOWN * wordsIn(shown)
-}
+export const isFrontPage = (teasers: ReadonlySet<Block>, shown: ReadonlySet<Block>): boolean =>
+  wordsIn([...shown].filter(block => teasers.has(block))) > MOST_OF_SHOWN * wordsIn(shown)

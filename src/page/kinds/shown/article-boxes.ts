@@ -30,13 +30,16 @@ interface Known {
   readonly isSigned: boolean
   /** Whether the page says that it is an article */
   readonly isArticle: boolean
+  /** What is said of other pages (others/teasers.ts) */
+  readonly teasers: ReadonlySet<Block>
 }
 
 /**
  * What is shown of an article without boxes that stand around its text: who has written it, what the
  * site wants, where else to go.
  */
-export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSigned, isArticle }: Known): Set<Block> {
+export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, known: Known): Set<Block> {
+  const { isSigned, isArticle, teasers } = known
   const { blocks, regions } = content.survey
   const left = new Set(shown)
   const sums = sumsOf(blocks, block => (shown.has(block) && isProse(block) ? block.words : 0))
@@ -54,8 +57,8 @@ export function withoutBoxes(content: Content, shown: ReadonlySet<Block>, { isSi
   if (authors.length <= MOST_AUTHORS) for (const region of authors.filter(isBox)) take(region)
   if (!isArticle && !isNamedText(content.survey, sums)) return left
   // Of a front page, one of its stories is signed, dated and called an article.
-  if (isFrontPage(blocks, shown)) return left
-  for (const region of listsBehind(content.survey, left)) take(region)
+  if (isFrontPage(teasers, shown)) return left
+  for (const region of listsBehind(content.survey, left, teasers)) take(region)
   const total = wordsIn(shown)
   let end: number | undefined
   for (const region of regions) {

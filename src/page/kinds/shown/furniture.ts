@@ -3,6 +3,7 @@ import { asksForCookies, isSiteNotice } from '../../article/site-notices.js'
 import type { Block, Region, Survey } from '../../content/blocks.js'
 import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../content/content.js'
 import { sumsOf } from '../../content/numbers.js'
+import { blocksIn } from '../../content/regions.js'
 import { inOneLine, setOf, wordsOf } from '../../content/words.js'
 import { markedTurnsIn } from '../../lists/marked-turns.js'
 import { isConsent } from '../../menus/menu-names.js'
@@ -10,7 +11,6 @@ import { turningIn } from '../../lists/pager.js'
 import { filedIn } from '../../lists/filed.js'
 import { NARROWING } from '../../lists/narrowing.js'
 import type { PageLines } from '../../lines/page-lines.js'
-import { teasersIn } from '../others/teasers.js'
 import { entryLinesIn, noticesIn } from './entry-lines.js'
 import { headsWritten, isHeadOfSite, namesOthers } from './heads-beside.js'
 import { boxBelow, endBelow, endOfLabelled, endOfLinks, isLink, textsOf, type Stretch } from './part-ends.js'
@@ -92,12 +92,11 @@ function isBeside({ names, words, linked, prose, controls }: Region): boolean {
  * Whether a region asks about cookies, as its name and its text say: what waits for consent alone is named so as well, and
  * the part of a handbook that a heading stands above.
  */
-const asksForConsent = (blocks: readonly Block[], { element, words, first, end }: Region, title: string): boolean =>
-  words > 0 &&
-  words <= CONSENT_WORDS &&
-  isConsent(element) &&
-  blocks.slice(first, end).every(({ heading }) => heading === 0) &&
-  blocks.slice(first, end).some(block => asksForCookies(block, title))
+function asksForConsent(survey: Survey, region: Region, title: string): boolean {
+  if (region.words === 0 || region.words > CONSENT_WORDS || !isConsent(region.element)) return false
+  const blocks = blocksIn(survey, region)
+  return blocks.every(({ heading }) => heading === 0) && blocks.some(block => asksForCookies(block, title))
+}
 
 /** Whether a region says how far what the page says is to be relied on. */
 const isDisclaimer = ({ names, words }: Region): boolean =>
@@ -164,16 +163,19 @@ interface Told {
   readonly isForSale: boolean
   readonly lines: PageLines
   readonly title: string
+  /** What is said of other pages (others/teasers.ts) */
+  readonly teasers: ReadonlySet<Block>
 }
 
 /** The regions that stand beside what any page is about. */
-function regionsBeside({ blocks, regions }: Survey, { isForSale, title }: Told): readonly Region[] {
+function regionsBeside(survey: Survey, { isForSale, title }: Told): readonly Region[] {
+  const { regions } = survey
   const most = MOST_OF_PAGE * (regions[0]?.words ?? 0)
   const filed = filedIn(regions)
   const isNamedSo = (region: Region): boolean =>
     region.names.length > 0 && (isBeside(region) || filed.has(region) || (isForSale && isBesideGoods(region)))
   return regions.filter(
-    region => region.words <= most && (isLogIn(region) || isNamedSo(region) || asksForConsent(blocks, region, title))
+    region => region.words <= most && (isLogIn(region) || isNamedSo(region) || asksForConsent(survey, region, title))
   )
 }
 
@@ -184,7 +186,7 @@ function regionsBeside({ blocks, regions }: Survey, { isForSale, title }: Told):
  */
 export function withoutFurniture(content: Content, shown: ReadonlySet<Block>, told: Told): Set<Block> {
   const { survey } = content
-  const { isForSale, lines } = told
+  const { isForSale, lines, teasers } = told
   const { blocks, regions } = survey
   const total = regions[0]?.words ?? 0
   const left = new Set(shown)
@@ -202,7 +204,6 @@ export function withoutFurniture(content: Content, shown: ReadonlySet<Block>, to
   for (const region of regions.filter(({ words }) => words <= Math.min(MOST_OF_SHOWN * all, MOST_OF_PAGE * total)))
     if (isDisclaimer(region)) takeTexts(region)
   const before = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
-  const teasers = teasersIn(blocks)
   const takeOthers = (part: Stretch, isWritten: boolean): void => {
     if (areOthers(content, { left, all, before, teasers }, { ...part, isWritten })) take(part.first, part.end)
   }

@@ -1,5 +1,5 @@
-import { isElement, isText, rename, textStart, type Element, type Node } from '../../tree/tree.js'
-import { inkIn, isCustom, isInk, isWrapper } from '../item-content.js'
+import { isCustom, isElement, isText, rename, textStart, type Element, type Node } from '../../tree/tree.js'
+import { inkIn, isInk, isWrapper } from '../item-content.js'
 
 /** White space of the source may stand within what is read. Times. */
 const LOOSE = 4

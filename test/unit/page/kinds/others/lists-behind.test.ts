@@ -1,5 +1,6 @@
 import t from 'tap'
 import { listsBehind } from '../../../../../src/page/kinds/others/lists-behind.js'
+import { teasersIn } from '../../../../../src/page/kinds/others/teasers.js'
 import { knownContent } from '../../../../helpers/known-content.js'
 
 const PROSE = 'A lamp of brass with a wick of two centimetres that burns for twelve hours and never sticks in the cold.'
@@ -11,7 +12,9 @@ const TEASERS = `<section class=more>${[1, 2, 3, 4, 5, 6, 7].map(teaser).join(''
 /** The first names of the lists behind the text of a page, outer ones first, all of which would be shown. */
 function said(markup: string): string[] {
   const { survey } = knownContent(markup, {}).content
-  return listsBehind(survey, new Set(survey.blocks)).map(({ names, element }) => names[0] ?? element.tagName)
+  return listsBehind(survey, new Set(survey.blocks), teasersIn(survey.blocks)).map(
+    ({ names, element }) => names[0] ?? element.tagName
+  )
 }
 
 t.test('what is said of other pages behind a text', t => {

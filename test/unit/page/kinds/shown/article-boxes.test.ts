@@ -1,4 +1,5 @@
 import t from 'tap'
+import { teasersIn } from '../../../../../src/page/kinds/others/teasers.js'
 import { withoutBoxes } from '../../../../../src/page/kinds/shown/article-boxes.js'
 import { knownContent } from '../../../../helpers/known-content.js'
 
@@ -9,8 +10,9 @@ const LIFE = 'Ann has made lamps of brass since she was a child, and lives in So
 /** What is left of an article besides its four paragraphs, all of which would be shown. */
 function said(markup: string, isSigned = true, isArticle = true): string[] {
   const { content } = knownContent(markup, { Try: 0.7, Wicks: 0.95, '': 0.5 })
-  const left = withoutBoxes(content, new Set(content.survey.blocks), { isSigned, isArticle })
-  return content.survey.blocks
+  const { blocks } = content.survey
+  const left = withoutBoxes(content, new Set(blocks), { isSigned, isArticle, teasers: teasersIn(blocks) })
+  return blocks
     .filter(block => left.has(block) && block.words > 0 && block.text !== PROSE)
     .map(({ text }) => text.trim())
 }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { teasersIn } from '../../../../../src/page/kinds/others/teasers.js'
 import { withoutFurniture } from '../../../../../src/page/kinds/shown/furniture.js'
 import { pageLines } from '../../../../helpers/context.js'
 import { knownContent } from '../../../../helpers/known-content.js'
@@ -10,7 +11,8 @@ const TEXT = `<h1>Lamp</h1><p>${PROSE}</p><p>${PROSE}</p>`
 function said(markup: string, isForSale = false, likely = 0.5, title = 'Lamp'): string[] {
   const { content } = knownContent(`<main>${TEXT}${markup}</main>`, { '': likely })
   const { blocks } = content.survey
-  const left = withoutFurniture(content, new Set(blocks), { isForSale, lines: pageLines, title })
+  const told = { isForSale, lines: pageLines, title, teasers: teasersIn(blocks) }
+  const left = withoutFurniture(content, new Set(blocks), told)
   return blocks
     .filter(block => left.has(block) && block.words > 0 && block.text !== PROSE)
     .map(({ text }) => text.trim())
