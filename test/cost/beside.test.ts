@@ -48,6 +48,8 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'items that hold a list alone': { piece: '<li><ul><li>x</ul>', before: '<ul>', from: 1000 },
   'lists right in a list': { piece: '<ul><li>x</ul>', before: '<ul>', from: 1000 },
   'blocks around items in a list': { piece: '<div><li>x</li></div>', before: '<ul>', from: 1000 },
+  'lines that are said again': '<div>Lamp {}</div><p><a href=/{}>Lamp {}</a></p>',
+  'lines of an item that say what stands above it': { piece: '<p>Lamp</p>', before: '<div>Lamp</div><ul><li>' },
   'lines that signs divide': '<div>x</div><div>|</div>',
   'signs that divide nothing': '<div>|</div>',
   'choices that begin alike': {

@@ -1,5 +1,6 @@
 import { lettersOf } from '../content/words.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
+import { LinesAgain } from '../lists/lines-again.js'
 import type { Step } from '../step.js'
 import {
   HEADINGS,
@@ -14,6 +15,7 @@ import {
   remove,
   replace,
   setAttribute,
+  textsIn,
   type Element,
   type Node
 } from '../tree/tree.js'
@@ -86,8 +88,8 @@ function repeatsRule(rule: Element, said: Said): boolean {
 }
 
 /**
- * Removes a heading that says once more what the one right before it says, the second of two lines across the page, and
- * names that pictures in a row share.
+ * Removes a heading that says once more what the one right before it says, other lines that do so, the second of two
+ * lines across the page, and names that pictures in a row share.
  */
 export const dropEchoes: Step = {
   name: 'drop-echoes',
@@ -95,9 +97,11 @@ export const dropEchoes: Step = {
     const said: Said = { heading: '', name: '', around: undefined, title: '', since: 0, rule: body }
     const echoes: Element[] = []
     const rules: Element[] = []
+    const lines = new LinesAgain()
     const stack: Node[] = []
     pushChildren(stack, body)
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      lines.see(node)
       if (isText(node)) {
         said.since += node.value.length
         if (/\S/.test(node.value)) passOn(said)
@@ -110,7 +114,10 @@ export const dropEchoes: Step = {
       else if (SEEN.has(node.tagName)) said.rule = undefined
       if (HEADINGS.includes(node.tagName)) {
         if (repeatsHeading(node, said)) echoes.push(node)
-        else said.rule = undefined
+        else {
+          said.rule = undefined
+          for (const text of textsIn(node)) lines.see(text)
+        }
         continue
       }
       if (node.tagName === 'img') sayName(node, said)
@@ -120,5 +127,6 @@ export const dropEchoes: Step = {
     if (said.rule !== undefined && said.rule !== body) rules.push(said.rule)
     for (const rule of rules) remove(rule)
     for (const echo of echoes) replace(echo, ...anchorsIn(echo))
+    lines.remove()
   }
 }
