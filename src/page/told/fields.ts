@@ -15,9 +15,12 @@ export const isFields = (value: unknown): value is Fields =>
 export const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? (value as readonly unknown[]) : value === undefined || value === null ? [] : [value]
 
+/** What a script writes where it had nothing to write. */
+const NOTHING = new Set(['undefined', 'null', 'NaN', '[object Object]'])
+
 /** A value as text; the first of several, and the value of a quantity. Empty where there is none. */
 export function textIn(value: unknown): string {
-  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'string') return NOTHING.has(value.trim()) ? '' : value.trim()
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (Array.isArray(value)) return textIn(value[0])
   return isFields(value) ? textIn(value.name ?? value['@value'] ?? value.value) : ''

@@ -38,6 +38,7 @@ t.test('values of fields', t => {
   t.equal(textIn([{ '@value': ' a ' }]), 'a')
   t.equal(textIn({ name: { name: 'b' } }), 'b')
   for (const nothing of [undefined, null, true, {}, [], NaN]) t.equal(textIn(nothing), '')
+  t.equal(namesIn([{ name: 'undefined' }, 'null', 'Null Island']), 'Null Island', 'what a script had not')
   t.equal(namesIn([{ name: 'Ada' }, 'Ben', 'http://x.test/', { name: 'Ada' }]), 'Ada, Ben')
   t.equal(plainOf('<p>Salt &amp;amp; oil</p><p>Wick'), 'Salt & oil Wick')
   t.equal(plainOf('a < b'), 'a < b')
