@@ -1,13 +1,16 @@
 import {
   attribute,
+  contains,
   createElement,
   elements,
   isElement,
   plainText,
   prepend,
+  removeWithParents,
   textOf,
   type Element
 } from '../tree/tree.js'
+import { hasText } from '../tree/holders.js'
 import { CONTROLS, isControl, isDisabled, isTyped, typeOf } from './controls.js'
 import { createFormIndex } from './form-index.js'
 
@@ -86,4 +89,21 @@ export function keepFields(going: readonly Element[], body: Element): void {
     }
   }
   for (const [form, kept] of fields) for (const field of kept.reverse()) prepend(form, field)
+}
+
+const isHidden = (element: Element): boolean => element.tagName === 'input' && typeOf(element) === 'hidden'
+/** Mean nothing around hidden fields alone. */
+const BOXES = new Set(['div', 'span', 'p'])
+
+/** Whether an item of a list has hidden fields and nothing that is seen. */
+const isUnseen = (item: Element): boolean =>
+  !contains(item, element => !isHidden(element) && !BOXES.has(element.tagName)) &&
+  contains(item, isHidden) &&
+  !hasText(item)
+
+/** Has the hidden fields of items that hold nothing else stand at the beginning of their form: bullets stood beside nothing. */
+export function freeUnseenItems(form: Element): void {
+  const items = elements(form, 'li').filter(isUnseen)
+  for (const field of items.flatMap(item => elements(item, 'input')).toReversed()) prepend(form, field)
+  removeWithParents(items, 'ul', 'ol')
 }

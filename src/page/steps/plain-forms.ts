@@ -4,6 +4,7 @@ import { wordOfForm } from '../forms/button-words.js'
 import { CONTROLS, isControl, isDisabled, typeOf } from '../forms/controls.js'
 import { createFormIndex } from '../forms/form-index.js'
 import { isHeading, showWords } from '../forms/buttons/mute-buttons.js'
+import { freeUnseenItems } from '../forms/kept-fields.js'
 import { linkInPlaceOf } from '../forms/buttons/opened-by-script.js'
 import { plainControl } from '../forms/plain-controls.js'
 import { leaveForm } from '../forms/without-forms.js'
@@ -53,6 +54,7 @@ function plainForm(form: Element, profile: Profile): void {
   }
   setAttribute(form, 'method', method === 'post' && profile.forms.post ? 'POST' : 'GET')
   if (attribute(form, 'action') === undefined) setAttribute(form, 'action', '')
+  freeUnseenItems(form)
   addSubmit(form)
 }
 
