@@ -48,6 +48,20 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'items that hold a list alone': { piece: '<li><ul><li>x</ul>', before: '<ul>', from: 1000 },
   'lists right in a list': { piece: '<ul><li>x</ul>', before: '<ul>', from: 1000 },
   'blocks around items in a list': { piece: '<div><li>x</li></div>', before: '<ul>', from: 1000 },
+  'headings above one long text': {
+    piece: '<ol><address>|</address>Lamps</ol>',
+    before: '<h2>',
+    end: '</h2><b>12.50 oil</b>',
+    view: 'reader'
+  },
+  'fields in a part that is not shown': {
+    piece: '<input type=hidden name=a{} value=1>',
+    before: '<form action=x><input name=q><div style="display:none">'
+  },
+  'items of hidden fields': {
+    piece: '<li><input type=hidden name=a{} value=1>',
+    before: '<form action=x><input name=q><ul>'
+  },
   'lines that are said again': '<div>Lamp {}</div><p><a href=/{}>Lamp {}</a></p>',
   'lines of an item that say what stands above it': { piece: '<p>Lamp</p>', before: '<div>Lamp</div><ul><li>' },
   'lines that signs divide': '<div>x</div><div>|</div>',

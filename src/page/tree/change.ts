@@ -71,9 +71,13 @@ export function createText(value: string): Text {
   return adapter.createTextNode(value)
 }
 
+/** Makes a node the last child of a parent, whose children are not read. */
 export function append(parent: Parent, node: Node): void {
   remove(node)
-  adapter.appendChild(parent, node)
+  const list = listOf(parent)
+  if (list === undefined) parent.childNodes.push(node)
+  else list.add(node, 'last')
+  node.parentNode = parent
 }
 
 /** Moves nodes to the end of a parent, all at once: moved one by one, each would be searched for among its siblings. */
@@ -136,11 +140,13 @@ export function wrapChildren(element: Element, name: string): void {
   append(element, createParent(name, children))
 }
 
-/** Makes a node the first child of a parent. */
+/** Makes a node the first child of a parent. The children are not read: a form may get a hundred thousand fields so. */
 export function prepend(parent: Parent, node: Node): void {
-  const first = parent.childNodes[0]
-  if (first === undefined) append(parent, node)
-  else insertBefore(node, first)
+  remove(node)
+  const list = listOf(parent)
+  if (list === undefined) parent.childNodes.unshift(node)
+  else list.add(node, 'first')
+  node.parentNode = parent
 }
 
 /**

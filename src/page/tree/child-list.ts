@@ -87,6 +87,8 @@ export interface ChildList {
   take(node: Node): void
   /** Puts nodes into the place of a child; the caller sets the parentNode of all. */
   swap(node: Node, nodes: readonly Node[]): void
+  /** Puts a node before all children, or behind them; the caller sets its parentNode. */
+  add(node: Node, where: 'first' | 'last'): void
   /** Inserts nodes beside a child; the caller sets their parentNode. */
   put(nodes: readonly Node[], place: Place): void
   /** The children from `first` to `last`; none if `last` comes before `first`. */
@@ -119,21 +121,18 @@ function createChildList(parent: Parent): ChildList {
   let chain: Chain | undefined
   let changes = 0
   const indexIn = createFinder()
-  Object.defineProperty(parent, 'childNodes', {
-    configurable: true,
-    enumerable: true,
-    get() {
-      changes = 0
-      if (chain === undefined) return children
-      children = nodesOf(chain)
-      chain = undefined
-      return children
-    },
-    set(others: Node[]) {
-      children = others
-      chain = undefined
-    }
-  })
+  const read = (): Node[] => {
+    changes = 0
+    if (chain === undefined) return children
+    children = nodesOf(chain)
+    chain = undefined
+    return children
+  }
+  const write = (others: Node[]): void => {
+    children = others
+    chain = undefined
+  }
+  Object.defineProperty(parent, 'childNodes', { configurable: true, enumerable: true, get: read, set: write })
 
   function changing(): Chain | undefined {
     if (chain === undefined && ++changes > FEW) chain = chainOf(children)
@@ -158,6 +157,12 @@ function createChildList(parent: Parent): ChildList {
         this.put(nodes, { child: node, where: 'before' })
         this.take(node)
       }
+    },
+    add(node, where) {
+      // To make an array longer costs nothing.
+      const linked = where === 'last' ? chain : changing()
+      if (linked !== undefined) putBefore(linked, where === 'last' ? linked.end : linked.end.after, node)
+      else children[where === 'last' ? 'push' : 'unshift'](node)
     },
     put(nodes, { child, where }) {
       const linked = changing()

@@ -23,11 +23,19 @@ const LEAST_LINKS = 3
 
 const lettersBehindNumber = (text: string): string => lettersOf(text.replace(/^[\s\d.)]+/, ''))
 
-/** Whether a block below a heading says the same, perhaps with a number before it, or a link behind: "Science See all". */
-function isSaidBy(below: Block | undefined, { text, words }: Block): boolean {
-  if (below === undefined) return false
-  const [own, said] = [lettersBehindNumber(text), lettersBehindNumber(below.text)]
-  return own === said || (below.heading === 0 && below.words - below.linked === words && said.startsWith(own))
+/**
+ * Tells whether a block below a heading says the same, perhaps with a number before it, or a link behind: "Science See
+ * all". What stands below is read once: it may be long, and stand below many headings.
+ */
+function createIsSaidBy(): (below: Block | undefined, heading: Block) => boolean {
+  let last: { readonly block: Block; readonly letters: string } | undefined
+  return (below, { text, words }) => {
+    if (below === undefined) return false
+    if (last?.block !== below) last = { block: below, letters: lettersBehindNumber(below.text) }
+    const own = lettersBehindNumber(text)
+    const isLinked = below.heading === 0 && below.words - below.linked === words
+    return own === last.letters || (isLinked && last.letters.startsWith(own))
+  }
 }
 
 /** Whether a block may be the heading of a part of the page: the first level is that of the whole page. */
@@ -41,6 +49,7 @@ export function headingsOf(content: Content, shown: ReadonlySet<Block>, title: s
   const { blocks } = content.survey
   const titled = lettersOf(title)
   const isOwn = ({ text }: Block): boolean => lettersOf(text) !== titled
+  const isSaidBy = createIsSaidBy()
   const headings: Block[] = []
   const words = sumsOf(blocks, block => block.words)
   const kept = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))

@@ -6,6 +6,7 @@ import {
   createParent,
   createText,
   isElement,
+  prepend,
   remove,
   removeWithParents,
   replace,
@@ -45,6 +46,24 @@ t.test('children of a wide parent are replaced and removed in any order, read or
     expected.splice(30, 1)
     expected.splice(20, 1, 'text', 'text')
     t.strictSame(names(parent), expected, 'two for one, none for one')
+  }
+  t.end()
+})
+
+t.test('children come first and last in a wide parent, read or not in between', t => {
+  for (const isRead of [true, false]) {
+    const { parent, children } = wideParent()
+    const expected = names(parent)
+    for (const at of [3, 1, 700, 1999, 4, 5, 6, 7, 8, 9, 10]) {
+      prepend(parent, children[at]!)
+      expected.unshift(...expected.splice(expected.indexOf(String(at)), 1))
+      append(parent, children[at + 20] ?? children[0]!)
+      expected.push(...expected.splice(expected.indexOf(String(children[at + 20] === undefined ? 0 : at + 20)), 1))
+      if (isRead) t.strictSame(names(parent), expected, `${at}`)
+    }
+    prepend(parent, createText('x'))
+    t.strictSame(names(parent), ['text', ...expected])
+    t.ok(parent.childNodes.every(({ parentNode }) => parentNode === parent))
   }
   t.end()
 })
