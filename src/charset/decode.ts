@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer'
 import sniffEncoding from 'html-encoding-sniffer'
 import iconv from 'iconv-lite'
-import { guessCharset } from './guess-charset.js'
+import { evidentCharset } from './evidence/evident-charset.js'
+import { guessCharset, guessOlder } from './evidence/guess-charset.js'
 import { toStandard } from './site-charset.js'
 
 /**
@@ -12,7 +12,10 @@ const LATE_META_BYTES = 65536
 
 export interface Decoded {
   readonly text: string
-  /** The name in the WHATWG Encoding Standard */
+  /**
+   * The encoding that browsers take it to be in, and so send its forms in, even if its bytes are in another one; the
+   * name in the WHATWG Encoding Standard.
+   */
   readonly charset: string
 }
 
@@ -97,11 +100,22 @@ export function decodeAs(bytes: Buffer, charset: string): string {
   return iconv.encodingExists(name) ? toStandard(iconv.decode(bytes, name), name) : iconv.decode(bytes, 'windows-1252')
 }
 
-/** Decodes the bytes of a page. It never fails: invalid bytes become U+FFFD. */
-export function decode(bytes: Buffer, contentType: string | undefined): Decoded {
-  const charset = sniffCharset(bytes, contentType)
-  return { text: decodeAs(bytes, charset), charset }
+const markOf = (bytes: Buffer): string => sniffEncoding(bytes.subarray(0, 4), { defaultEncoding: '' })
+
+/** The text of bytes that were declared to be in a charset; `said` finds what else was said of them. */
+function decodeDeclared(bytes: Buffer, charset: string, said: () => string | undefined): Decoded {
+  // A byte order mark comes from the program that wrote the bytes.
+  if (markOf(bytes) !== '') return { text: decodeAs(bytes, charset), charset }
+  const older = (): string => {
+    const label = encodingOf(said())
+    return guessOlder(bytes, label === '' || label.startsWith('UTF-') ? undefined : label)
+  }
+  return { text: decodeAs(bytes, evidentCharset(bytes, charset, older)), charset }
 }
+
+/** Decodes the bytes of a page. It never fails: invalid bytes become U+FFFD. */
+export const decode = (bytes: Buffer, contentType: string | undefined): Decoded =>
+  decodeDeclared(bytes, sniffCharset(bytes, contentType), () => sniffEncoding(bytes, { defaultEncoding: '' }))
 
 /**
  * Decodes the bytes of a style sheet, by its byte order mark, the header, its own first rule, else as UTF-8 (CSS Syntax
@@ -110,41 +124,24 @@ export function decode(bytes: Buffer, contentType: string | undefined): Decoded 
 export function decodeSheet(bytes: Buffer, contentType: string | undefined): string {
   const header = charsetParameter(contentType)
   const own = /^@charset "([^"]{1,40})";/.exec(bytes.toString('latin1', 0, 60))?.[1]
-  const label = header ?? own ?? 'utf-8'
   // The sniffer knows byte order marks and all names of the Encoding Standard.
-  return decodeAs(
-    bytes,
-    sniffEncoding(bytes.subarray(0, 3), { transportLayerEncodingLabel: label, defaultEncoding: 'UTF-8' })
-  )
+  const charset = sniffEncoding(bytes.subarray(0, 3), {
+    transportLayerEncodingLabel: header ?? own ?? 'utf-8',
+    defaultEncoding: 'UTF-8'
+  })
+  return decodeDeclared(bytes, charset, () => own).text
 }
 
-/** Whether bytes are UTF-8 that was cut at a limit: this may be within a character, which has at most four bytes. */
-function isCutUtf8(bytes: Buffer): boolean {
-  if (isUtf8(bytes)) return true
-  for (let missing = 1; missing <= 3 && missing < bytes.length; missing++)
-    if (isUtf8(bytes.subarray(0, bytes.length - missing))) return bytes.length > SHORT_BYTES
-  return false
-}
-
-/** A shorter text was not cut: its last byte may well be a letter of Latin-1. Bytes. */
-const SHORT_BYTES = 1024
-
-/** The encoding by byte order mark, header, declaration in the document, look of its bytes, else windows-1252. */
-function sniffText(bytes: Buffer, contentType: string | undefined, declared: string | undefined): string {
-  const mark = sniffEncoding(bytes.subarray(0, 4), { defaultEncoding: '' })
-  return (
-    mark ||
-    encodingOf(charsetParameter(contentType)) ||
-    encodingOf(declared) ||
-    (isCutUtf8(bytes) ? 'UTF-8' : guessCharset(bytes))
-  )
+/** Decodes by byte order mark, header, declaration in the document, look of its bytes, else as windows-1252. */
+function decodeBy(bytes: Buffer, contentType: string | undefined, declared: string | undefined): Decoded {
+  const charset =
+    markOf(bytes) || encodingOf(charsetParameter(contentType)) || encodingOf(declared) || guessCharset(bytes)
+  return decodeDeclared(bytes, charset, () => declared)
 }
 
 /** Decodes the bytes of plain text, in which a META means nothing. It never fails. */
-export function decodeText(bytes: Buffer, contentType: string | undefined): Decoded {
-  const charset = sniffText(bytes, contentType, undefined)
-  return { text: decodeAs(bytes, charset), charset }
-}
+export const decodeText = (bytes: Buffer, contentType: string | undefined): Decoded =>
+  decodeBy(bytes, contentType, undefined)
 
 /** The encoding in an XML declaration (XML 1.0, 4.3.3), or the one that the bytes of its `<?` show (appendix F). */
 function declaredEncoding(bytes: Buffer): string | undefined {
@@ -155,7 +152,5 @@ function declaredEncoding(bytes: Buffer): string | undefined {
 }
 
 /** Decodes the bytes of XML by byte order mark, header, declaration, as RFC 7303 demands. It never fails. */
-export function decodeXml(bytes: Buffer, contentType: string | undefined): Decoded {
-  const charset = sniffText(bytes, contentType, declaredEncoding(bytes))
-  return { text: decodeAs(bytes, charset), charset }
-}
+export const decodeXml = (bytes: Buffer, contentType: string | undefined): Decoded =>
+  decodeBy(bytes, contentType, declaredEncoding(bytes))

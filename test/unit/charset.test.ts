@@ -1,7 +1,15 @@
 import iconv from 'iconv-lite'
 import t from 'tap'
 import { CHARSETS, charsetNamed } from '../../src/charset/charsets.js'
-import { charsetParameter, decode, decodeAs, sniffCharset } from '../../src/charset/decode.js'
+import {
+  charsetParameter,
+  decode,
+  decodeAs,
+  decodeSheet,
+  decodeText,
+  decodeXml,
+  sniffCharset
+} from '../../src/charset/decode.js'
 import { pickCharset } from '../../src/charset/pick-charset.js'
 import { encodeQuery } from '../../src/charset/query.js'
 import { createRepertoire } from '../../src/charset/repertoire.js'
@@ -195,6 +203,89 @@ const SNIFFED: readonly Sniffed[] = [
     charset: 'macintosh',
     holds: 'Café'
   },
+  {
+    why: 'UTF-8 by the header, Latin-1 by the bytes: its forms are still sent in UTF-8',
+    bytes: html('', 'Café', 'windows-1252'),
+    type: 'text/html; charset=utf-8',
+    charset: 'UTF-8',
+    holds: 'Café'
+  },
+  {
+    why: 'UTF-8 by META, Russian by the bytes',
+    bytes: html(meta('utf-8'), RUSSIAN, 'windows-1251'),
+    charset: 'UTF-8',
+    holds: RUSSIAN
+  },
+  {
+    why: 'UTF-8 by the header, another one by META and by the bytes',
+    bytes: html(meta('koi8-r'), 'снег', 'koi8-r'),
+    type: 'text/html; charset=utf-8',
+    charset: 'UTF-8',
+    holds: 'снег'
+  },
+  {
+    why: 'too little for a guess: what the language was written in',
+    bytes: Buffer.concat([Buffer.from('<html lang="el">'), html(meta('utf-8'), 'μέ', 'iso-8859-7')]),
+    charset: 'UTF-8',
+    holds: 'μέ'
+  },
+  {
+    why: 'UTF-8 with a broken letter stays UTF-8',
+    bytes: Buffer.concat([html(meta('utf-8'), 'été – '), Buffer.from('Caf\xE9', 'latin1')]),
+    charset: 'UTF-8',
+    holds: 'été – Caf\uFFFD'
+  },
+  {
+    why: 'UTF-8 that was cut within a letter stays UTF-8',
+    bytes: html(meta('utf-8'), 'é ü').subarray(0, -1),
+    charset: 'UTF-8',
+    holds: 'é \uFFFD'
+  },
+  {
+    why: 'UTF-8 with a broken letter that nobody declares',
+    bytes: Buffer.concat([html('', 'été – '), Buffer.from('Caf\xE9', 'latin1')]),
+    charset: 'UTF-8',
+    holds: 'été – '
+  },
+  {
+    why: 'Latin-1 by the header, UTF-8 by the bytes',
+    bytes: html('', 'Café'),
+    type: 'text/html; charset=iso-8859-1',
+    charset: 'windows-1252',
+    holds: 'Café'
+  },
+  {
+    why: 'Latin-1 by META, Russian in UTF-8 by the bytes',
+    bytes: html(meta('windows-1252'), RUSSIAN),
+    charset: 'windows-1252',
+    holds: RUSSIAN
+  },
+  {
+    why: 'a capital letter before a quotation mark in windows-1252 is no UTF-8',
+    bytes: html(meta('windows-1252'), 'the CAFÉ’s door', 'windows-1252'),
+    charset: 'windows-1252',
+    holds: 'CAFÉ’s'
+  },
+  {
+    why: 'Shift_JIS by the header, UTF-8 by the bytes',
+    bytes: html('', JAPANESE),
+    type: 'text/html; charset=shift_jis',
+    charset: 'Shift_JIS',
+    holds: JAPANESE
+  },
+  {
+    why: 'a few letters of GBK that are UTF-8 by accident',
+    bytes: html(meta('gbk'), '录', 'gbk'),
+    charset: 'GBK',
+    holds: '录'
+  },
+  {
+    why: 'UTF-16 by the header, UTF-8 by the bytes',
+    bytes: html('', 'été'),
+    type: 'text/html; charset=utf-16',
+    charset: 'UTF-16LE',
+    holds: 'été'
+  },
   { why: 'ASCII that nobody declares', bytes: html('', 'plain'), charset: 'windows-1252', holds: 'plain' },
   { why: 'an empty page', bytes: Buffer.alloc(0), charset: 'windows-1252', holds: '' }
 ]
@@ -208,6 +299,21 @@ t.test('the charset of a page', t => {
   }
   t.equal(charsetParameter('text/html; x=y; charset = "utf-8" ; z'), 'utf-8')
   t.equal(charsetParameter(undefined), undefined)
+  t.end()
+})
+
+t.test('documents of other kinds whose bytes are not what they were declared to be in', t => {
+  const latin = (text: string): Buffer => iconv.encode(text, 'windows-1252')
+  t.match(decodeText(latin('Menu du café'), 'text/plain; charset=utf-8').text, 'café')
+  t.match(decodeText(Buffer.from('Menu du café'), 'text/plain; charset=iso-8859-1').text, 'café')
+  const feed = (said: string): string => `<?xml version="1.0" encoding="${said}"?><rss><title>Café crème</title></rss>`
+  t.match(decodeXml(latin(feed('utf-8')), 'text/xml').text, 'Café crème')
+  t.match(decodeXml(Buffer.from(feed('iso-8859-1')), 'text/xml').text, 'Café crème')
+  t.match(decodeXml(latin(feed('iso-8859-1')), 'text/xml; charset=utf-8').text, 'Café crème')
+  const greek = `<rss><language>el-gr</language><title>με</title></rss>`
+  t.match(decodeXml(iconv.encode(greek, 'iso-8859-7'), 'text/xml; charset=utf-8').text, 'με', 'by its language')
+  t.match(decodeSheet(latin('p::before { content: "é" }'), 'text/css'), 'é')
+  t.match(decodeSheet(Buffer.from('@charset "iso-8859-1"; p::before { content: "é" }'), 'text/css'), '"é"')
   t.end()
 })
 

@@ -1,5 +1,7 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { isAscii } from 'node:buffer'
 import chardet from 'chardet'
+import { isMostlyUtf8 } from './evident-charset.js'
+import { languageCharset } from './language-charset.js'
 
 /** As much of a page is looked through for words: its scripts and styles may come first. Bytes. */
 const GUESS_PAGE_BYTES = 256 * 1024
@@ -99,11 +101,17 @@ function look(text: Buffer): string | undefined {
 }
 
 /**
+ * The encoding of bytes that are not UTF-8: what is said of it, what its words look like, what the language of the page
+ * was written in, else windows-1252.
+ */
+export const guessOlder = (bytes: Buffer, said: string | undefined): string =>
+  said ?? look(textBytes(bytes)) ?? languageCharset(bytes) ?? 'windows-1252'
+
+/**
  * The encoding of a page that says nothing of it, by its bytes and words; else what it says in an odd way, else
  * windows-1252: a page in ASCII is from the days of Latin-1, and so are its forms.
  */
 export function guessCharset(bytes: Buffer, said?: string): string {
   if (isAscii(bytes)) return said ?? 'windows-1252'
-  if (isUtf8(bytes)) return 'UTF-8'
-  return said ?? look(textBytes(bytes)) ?? 'windows-1252'
+  return isMostlyUtf8(bytes) ? 'UTF-8' : guessOlder(bytes, said)
 }
