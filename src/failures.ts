@@ -116,6 +116,21 @@ export const FAILURES = {
     sentence: 'This proxy asks for a name and a password, and got none, or wrong ones.',
     advice: 'Type them when your browser asks. The person who runs the proxy gives them out.'
   },
+  LOGIN_UNKNOWN: {
+    status: 403,
+    title: 'No way to log in',
+    sentence:
+      'The site asks for a name and a password in a way that this proxy cannot pass on, so your browser does not ask you for them.',
+    advice: 'See whether the site has a page with a form to log in. Otherwise only a browser of today gets in there.'
+  },
+  LOGIN_NOT_HERE: {
+    status: 403,
+    title: 'No log-in at this address',
+    sentence:
+      'The site asks for a name and a password. At this address your browser would give them to other sites as well, so you are not asked for them.',
+    advice:
+      'Open the address of the site itself. If that is what you did, set this proxy in the settings of your browser instead of putting its address before those of sites.'
+  },
   TOO_MANY_REQUESTS: {
     status: 429,
     title: 'Too fast',

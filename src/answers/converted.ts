@@ -21,6 +21,7 @@ import { pageAnswer } from './page/page.js'
 import { playlistAnswer } from './playlist.js'
 import { passthroughAnswer, type Passing } from './passthrough.js'
 import { responseFacts } from '../request/response-facts.js'
+import { unaskedPassword } from '../request/personal.js'
 import type { Services } from '../request/services.js'
 import type { Fetched, Visited, VisitRequest } from '../request/visit-state.js'
 
@@ -99,6 +100,11 @@ async function decidedAnswer(
   if (response.status === 304 && !asksForChange(visit.request)) {
     discard(response.body)
     throw new Failure('BAD_ANSWER', '304 Not Modified, to who has no copy')
+  }
+  const unasked = unaskedPassword(fetched)
+  if (unasked !== undefined) {
+    discard(response.body)
+    throw unasked
   }
   const facts = responseFacts(fetched, services.origin.config.maxPageBytes)
   const byHead = decide(facts)

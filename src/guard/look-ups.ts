@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { createFairQueue } from '../async/fair-queue.js'
 import { boundedKey } from '../bytes/bounded-key.js'
 import { Failure } from '../failures.js'
+import { codeOf } from '../system-error.js'
 import type { Signal } from '../async/signal.js'
 
 /** libuv gives slow work half of its threads, rounded up, and getaddrinfo blocks one until it returns. */
@@ -35,6 +36,13 @@ const MOST_SILENT = 10_000
 const KNOWN_MILLISECONDS = 60_000
 /** Names whose addresses are remembered. */
 const MOST_KNOWN = 1000
+/**
+ * A name that there is not is not looked up again for so long: a page asks for many images of such a host. A name server
+ * may say how long (RFC 2308, 5), which the system does not pass on; a person who mends a name soon sees it. Milliseconds.
+ */
+const MISSING_MILLISECONDS = 10_000
+/** What the system says of a name that there is not, or that has no address; other errors are of the moment. */
+const MISSING = /^(ENOTFOUND|ENODATA|EAI_NONAME|EAI_NODATA)$/
 /** A name may have thousands, which a stranger's name server chooses: those are not remembered. Addresses of a name. */
 const MOST_KNOWN_ADDRESSES = 32
 
@@ -84,9 +92,10 @@ interface Question {
   readonly leave: () => void
 }
 
-/** What is remembered of names: addresses by name and options, and whose servers were silent. */
+/** What is remembered of names: addresses, or that there are none, by name and options, and whose servers were silent. */
 interface Remembered {
   readonly known: LRUCache<string, LookupAddress[]>
+  readonly missing: LRUCache<string, Error>
   readonly silent: LRUCache<string, true>
 }
 
@@ -96,7 +105,7 @@ const knownKey = (hostname: string, { family = 0, hints = 0, order }: LookupAllO
 function ask(
   { hostname, options, mostMilliseconds, leave }: Question,
   resolve: Resolve,
-  { known, silent }: Remembered
+  { known, missing, silent }: Remembered
 ): Promise<LookupAddress[]> {
   return new Promise((found, fail) => {
     const key = boundedKey(hostname)
@@ -111,7 +120,10 @@ function ask(
     try {
       resolve(hostname, options, (error, addresses) => {
         over()
-        if (error !== null) return fail(error)
+        if (error !== null) {
+          if (MISSING.test(codeOf(error) ?? '')) missing.set(knownKey(hostname, options), error)
+          return fail(error)
+        }
         // An answer after the time limit: the name is not silent after all.
         silent.delete(key)
         if (addresses.length <= MOST_KNOWN_ADDRESSES) known.set(knownKey(hostname, options), addresses)
@@ -139,6 +151,7 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
   const clock = { ttlResolution: 0, perf: { now } }
   const silent = new LRUCache<string, true>({ max: mostSilent, ttl: SILENT_MILLISECONDS, ...clock })
   const known = new LRUCache<string, LookupAddress[]>({ max: MOST_KNOWN, ttl: KNOWN_MILLISECONDS, ...clock })
+  const missing = new LRUCache<string, Error>({ max: MOST_KNOWN, ttl: MISSING_MILLISECONDS, ...clock })
   const queue = createFairQueue({
     places,
     mostOfClient: Math.max(1, Math.floor(places * CLIENT_SHARE)),
@@ -157,6 +170,8 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
       const key = knownKey(hostname, options)
       const remembered = (): LookupAddress[] | Promise<LookupAddress[]> | undefined => {
         if (silent.has(boundedKey(hostname))) throw silence(hostname)
+        const error = missing.get(key)
+        if (error !== undefined) throw error
         return known.get(key) ?? underWay.get(key)
       }
       const before = remembered()
@@ -174,7 +189,7 @@ export function createLookUps(options: LookUpsOptions = {}): LookUps {
         leave()
         return await meanwhile
       }
-      const asking = ask({ hostname, options, mostMilliseconds, leave }, resolve, { known, silent })
+      const asking = ask({ hostname, options, mostMilliseconds, leave }, resolve, { known, missing, silent })
       const forget = (): void => void underWay.delete(key)
       underWay.set(key, asking)
       asking.then(forget, forget)

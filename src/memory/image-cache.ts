@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { asBuffer } from '../bytes/as-buffer.js'
 import { LRUCache } from 'lru-cache'
 import { Failure, type FailureCode } from '../failures.js'
@@ -9,12 +8,7 @@ import { createSingleFlight } from '../async/single-flight.js'
 import type { SharedBytes } from '../store/remote/shared-bytes.js'
 import { createConversionNames, createHashes, hashOf } from './image-names.js'
 import { createKeptOriginals, type FormerOriginal, type KeptOriginal, type KeptOriginals } from './kept-originals.js'
-import { pack, unpack } from './packed.js'
-
-/** A converted image with the name of its bytes, as an ETag has it. */
-export interface TaggedImage extends ConversionResult {
-  readonly tag: string
-}
+import { sharedConversions, type TaggedImage } from './shared-conversions.js'
 
 /** An image of an origin. */
 export interface OriginalImage extends Pick<KeptOriginal, 'changed'> {
@@ -80,24 +74,6 @@ const isFormer = (entry: Entry): entry is FormerOriginal => 'freshness' in entry
 
 /** Told of what was looked for, and whether it was there. */
 type Count = (what: 'original' | 'converted', found: boolean) => void
-
-/** In a shared store a conversion is kept so long after it was made. Milliseconds. */
-const SHARED_MILLISECONDS = 24 * 3600 * 1000
-
-/** Conversions that others have made of the same bytes. */
-function sharedConversions(shared: SharedBytes) {
-  const nameOf = (key: string): string => `image ${createHash('sha256').update(key).digest('base64url')}`
-  return {
-    async get(key: string): Promise<TaggedImage | undefined> {
-      const found = await shared.get(nameOf(key))
-      const packed = found === undefined ? undefined : unpack<Omit<TaggedImage, 'bytes'>>(found)
-      return packed && { ...packed.meta, bytes: packed.parts[0] ?? Buffer.alloc(0) }
-    },
-    set(key: string, { bytes, ...meta }: TaggedImage): void {
-      shared.set(nameOf(key), pack({ meta, parts: [asBuffer(bytes)] }), SHARED_MILLISECONDS)
-    }
-  }
-}
 
 /** Room for what was made, and for what is known of images whose bytes have given way. */
 const roomFor = (maxBytes: number): LRUCache<string, Entry> =>

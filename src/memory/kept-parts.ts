@@ -2,6 +2,7 @@ import type { Soon } from '../async/soon.js'
 import type { Keeping } from '../origin/headers/keeping.js'
 import type { SharedBytes } from '../store/remote/shared-bytes.js'
 import { createFairCache } from './fair-cache.js'
+import { isFields, isHeaderText } from './meta-fields.js'
 import { pack, unpack } from './packed.js'
 
 /** A long page, converted and cut for one client. */
@@ -11,6 +12,17 @@ export interface KeptPage {
   readonly keeping: Keeping
   readonly parts: readonly Buffer[]
 }
+
+function isKeeping(found: unknown): found is Keeping {
+  if (!isFields(found)) return false
+  const { pragma, expires } = found
+  return (pragma === undefined || pragma === 'no-cache') && (expires === undefined || isHeaderText(expires))
+}
+
+const isStatus = (found: unknown): boolean => Number.isInteger(found) && Number(found) >= 200 && Number(found) <= 599
+
+const isPageMeta = (found: unknown): found is Omit<KeptPage, 'parts'> =>
+  isFields(found) && isStatus(found.status) && isHeaderText(found.contentType) && isKeeping(found.keeping)
 
 /** Long pages of which a client reads one part after another, for as long as the memory for them lasts. */
 export interface KeptParts {
@@ -32,7 +44,7 @@ export function createKeptParts(maxBytes: number, shared?: SharedBytes): KeptPar
 
   async function fromOthers(bytes: SharedBytes, client: string, key: string): Promise<KeptPage | undefined> {
     const found = await bytes.get(`part ${key}`)
-    const packed = found === undefined ? undefined : unpack<Omit<KeptPage, 'parts'>>(found)
+    const packed = found === undefined ? undefined : unpack(found, isPageMeta)
     if (packed === undefined) return undefined
     const page = { ...packed.meta, parts: packed.parts }
     pages.set(client, key, page)

@@ -30,15 +30,18 @@ function isHead(found: unknown): found is Head {
   )
 }
 
-/** What was packed; undefined for bytes that are damaged. What is known is as it was said by who packed it. */
-export function unpack<M>(bytes: Buffer): Packed<M> | undefined {
+/** Whether what is known of bytes is of the kind that is looked for: anybody who shares a store can write there. */
+export type IsMeta<M> = (found: unknown) => found is M
+
+/** What was packed; undefined for bytes that are damaged or were not packed by us. */
+export function unpack<M>(bytes: Buffer, isMeta: IsMeta<M>): Packed<M> | undefined {
   try {
     const end = HEAD_BYTES + bytes.readUInt32BE()
     const head: unknown = JSON.parse(bytes.toString('utf8', HEAD_BYTES, end))
-    if (!isHead(head)) return undefined
+    if (!isHead(head) || !isMeta(head.meta)) return undefined
     let at = end
     const parts = head.lengths.map(length => bytes.subarray(at, (at += length)))
-    return at === bytes.length ? { meta: head.meta as M, parts } : undefined
+    return at === bytes.length ? { meta: head.meta, parts } : undefined
   } catch {
     return undefined
   }

@@ -804,6 +804,32 @@ t.test('what an origin says of persons', async t => {
   t.equal(members.headers['www-authenticate'], 'Basic realm="Members"')
 })
 
+t.test('a log-in that is not passed on is told of', async t => {
+  const asks = (type: string, ...questions: string[]): void =>
+    origin.on(
+      'http://site.test/office',
+      answers('<p>Unauthorized', type, { 'www-authenticate': questions as never }, 401)
+    )
+  asks('text/html', 'Digest realm="Office", qop="auth", nonce="x"')
+  const digest = await visit('http://site.test/office')
+  isPage(t, digest, 403, /LOGIN_UNKNOWN \(digest\)/)
+  t.equal(digest.headers['www-authenticate'], undefined)
+  asks('text/html', 'Negotiate', 'NTLM')
+  isPage(t, await visit('http://site.test/office'), 403, /negotiate, ntlm/)
+  asks('text/html', 'Negotiate', 'NTLM', 'Basic realm="Büro"')
+  const basic = await visit('http://site.test/office')
+  isPage(t, basic, 401, /Unauthorized/)
+  t.equal(
+    basic.headers['www-authenticate'],
+    'Basic realm="Buro"',
+    'one that it knows among others, in letters it knows'
+  )
+  asks('application/json', 'Bearer realm="api"')
+  isPage(t, await visit('http://site.test/office'), 403, /bearer/)
+  asks('text/html', 'Bearer realm="api"')
+  isPage(t, await visit('http://site.test/office'), 401, /Unauthorized/) // its own words, as browsers show them
+})
+
 t.test('the private network stays private', async t => {
   const hosts = [
     '127.0.0.1',

@@ -1,5 +1,6 @@
 import { toAscii } from '../../charset/encoder.js'
 import type { IncomingHttpHeaders } from 'node:http'
+import { challengesOf, isBasic } from './challenges.js'
 import { keepingOfFile } from './keeping.js'
 import { oldCookie, type CookieOrigin } from '../cookies/cookies.js'
 
@@ -70,11 +71,9 @@ export function personalHeaders(
     .flat()
     .map(cookie => oldCookie(cookie, from))
     .filter(cookie => cookie !== undefined)
-  const question = headers['www-authenticate']
-  const basic =
-    typeof question === 'string' && isAscii(question) ? /basic(\s+realm="[^"]*")?/i.exec(question)?.[0] : undefined
+  const basic = challengesOf(headers['www-authenticate']).find(isBasic)
   return {
     ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }),
-    ...(basic === undefined ? {} : { 'www-authenticate': basic })
+    ...(basic === undefined ? {} : { 'www-authenticate': `Basic realm="${basic.realm}"` })
   }
 }

@@ -9,7 +9,10 @@ export interface StoreClient {
   send(command: Command): Promise<unknown>
   /** The bytes of a value as they are; undefined if there is none */
   bytes(command: Command): Promise<Buffer | undefined>
-  /** All of the commands or none. @throws Refused */
+  /**
+   * All of the commands together. The answer to one that the server says no to, as to what finds a value of another
+   * type, is a Refused: the others are done. @throws Refused when none of them is done
+   */
   all(commands: readonly Command[]): Promise<unknown[]>
   /** Called once when it has ended without being closed. */
   onEnd(ended: (error: Error) => void): void
@@ -45,7 +48,7 @@ const MOST_COMMANDS = 50_000
  * @throws Error when the store cannot be reached, or the file not read
  */
 export async function openClient({ address, passwordFile, milliseconds }: ClientOptions): Promise<StoreClient> {
-  const { createClient, ErrorReply, RESP_TYPES } = await import('./redis.js')
+  const { createClient, ErrorReply, MultiErrorReply, RESP_TYPES } = await import('./redis.js')
   const password = passwordFile === '' ? undefined : readFileSync(passwordFile, 'utf8').trim()
   const client = createClient({
     url: address,
@@ -77,7 +80,12 @@ export async function openClient({ address, passwordFile, milliseconds }: Client
     async all(commands) {
       const multi = client.multi()
       for (const command of commands) multi.addCommand([...command])
-      return await told<unknown[]>(multi.exec())
+      return await told<unknown[]>(
+        multi.exec().catch((error: unknown) => {
+          if (error instanceof MultiErrorReply) return error.replies
+          throw error
+        })
+      ).then(replies => replies.map(reply => (reply instanceof ErrorReply ? new Refused(reply.message) : reply)))
     },
     onEnd(told) {
       ended = told

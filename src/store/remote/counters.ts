@@ -1,3 +1,4 @@
+import { Refused, type StoreClient } from './client.js'
 import type { Link } from './link.js'
 import { countKey } from './places.js'
 
@@ -19,6 +20,13 @@ interface CounterReading {
   exec(): Promise<unknown[]>
 }
 
+/** A count that cannot be read is no count. @throws Refused */
+async function readAll(client: StoreClient, commands: readonly string[][]): Promise<unknown[]> {
+  const replies = await client.all(commands)
+  for (const reply of replies) if (reply instanceof Refused) throw reply
+  return replies
+}
+
 /** Counts that all proxies of one store share. They reject while the store is away, and somebody else counts then. */
 export function createCounters(link: Link): Counters {
   return {
@@ -38,7 +46,7 @@ export function createCounters(link: Link): Counters {
           commands.push(['PTTL', countKey(key)])
           return reading
         },
-        exec: () => link.run({ operation: 'count', work: client => client.all(commands) })
+        exec: () => link.run({ operation: 'count', work: client => readAll(client, commands) })
       }
       return reading
     }

@@ -4,7 +4,7 @@ import type { SharedPart, Store } from '../store.js'
 import { createUnwritten, type Unwritten } from '../writing/unwritten.js'
 import { createWaiters } from '../writing/waiters.js'
 import { bring } from './bring.js'
-import { openClient, placeOfStore, type ClientOptions, type StoreClient } from './client.js'
+import { openClient, placeOfStore, Refused, type ClientOptions, type StoreClient } from './client.js'
 import { createCounters } from './counters.js'
 import { createLink, type Link, type LinkOptions } from './link.js'
 import { AGREED_KEYS, personalPlace, personKey } from './places.js'
@@ -32,6 +32,16 @@ const TRIAL_SECONDS = 60
 const tryWrite = async (client: StoreClient): Promise<unknown> =>
   await client.send(['SET', personKey('trial'), '1', 'EX', String(TRIAL_SECONDS)])
 
+/** The version of a person as the store has it; undefined where something else stands in its place. */
+async function versionOf(client: StoreClient, name: string): Promise<unknown> {
+  try {
+    return await client.send(['HGET', personKey(name), VERSION_FIELD])
+  } catch (error) {
+    if (error instanceof Refused) return undefined
+    throw error
+  }
+}
+
 /**
  * What was set while the store was away may be older than what others have written since: of persons who have changed
  * meanwhile nothing is known any more, so that what stands in the store stays.
@@ -42,7 +52,7 @@ async function forgetChanged(client: StoreClient, unwritten: Unwritten, view: Vi
   persons.delete('')
   await Promise.all(
     [...persons].map(async name => {
-      const version = await client.send(['HGET', personKey(name), VERSION_FIELD])
+      const version = await versionOf(client, name)
       if (view.person(name)?.version !== version) view.setPerson(name, undefined)
     })
   )

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Changes } from '../database.js'
 import { isOld, type Entry } from '../entry.js'
-import type { Command, StoreClient } from './client.js'
+import { Refused, type Command, type StoreClient } from './client.js'
 import { isFirstWins, personalPlace, personKey, valueKey } from './places.js'
 import { BORN_FIELD, readEntry, VERSION_FIELD, written, type Person, type View } from './view.js'
 
@@ -18,10 +18,12 @@ type Fields = Map<string, Entry | undefined>
 
 const dayOf = (now: number): number => Math.floor(now / (DAY_SECONDS * 1000))
 
-/** Commands, and what their answers mean for the view. */
-interface Writing {
-  readonly commands: Command[]
-  readonly answered: Array<(replies: readonly unknown[]) => void>
+/** The commands for one key, and what their answers mean for the view. */
+interface Write {
+  readonly key: string
+  readonly type: 'hash' | 'string'
+  readonly commands: readonly Command[]
+  readonly answered: (replies: readonly unknown[]) => void
 }
 
 /** The fields of a person after a write. */
@@ -38,57 +40,100 @@ function changed(known: Person, fields: Fields): ReadonlyMap<string, Entry> {
  * Writes fields of a person. Of one of whom nothing is known here, because the store was away, what stands in the store
  * stays: it was set by somebody who knew it.
  */
-function writePerson({ commands, answered }: Writing, [name, fields]: [string, Fields], view: View): void {
+function personWrite([name, fields]: [string, Fields], view: View): Write {
   const key = personKey(name)
   const now = Date.now()
   const known = view.person(name)
   const today = dayOf(now)
   const all: Fields = new Map(fields)
   for (const [field, entry] of known?.fields ?? []) if (isOld(entry, now) && !all.has(field)) all.set(field, undefined)
-  const first = commands.push(['HSETNX', key, VERSION_FIELD, String(randomInt(2 ** 47))]) - 1
-  commands.push(['HSETNX', key, BORN_FIELD, String(today)])
+  const commands: Command[] = [
+    ['HSETNX', key, VERSION_FIELD, String(randomInt(2 ** 47))],
+    ['HSETNX', key, BORN_FIELD, String(today)]
+  ]
   for (const [field, entry] of all) {
     if (entry !== undefined) commands.push([known === undefined ? 'HSETNX' : 'HSET', key, field, written(entry)])
     else if (known !== undefined) commands.push(['HDEL', key, field])
   }
   const isNew = (known?.born ?? today) === today
   commands.push(['EXPIRE', key, String(isNew ? NEW_PERSON_SECONDS : PERSON_SECONDS)])
-  const at = commands.push(['HINCRBY', key, VERSION_FIELD, '1']) - 1
-  answered.push(replies => {
+  commands.push(['HINCRBY', key, VERSION_FIELD, '1'])
+  const answered = (replies: readonly unknown[]): void => {
     const before = view.person(name)
     if (known === undefined || before === undefined) return
-    const version = String(replies[at])
-    const isNext = before.version === null ? replies[first] === 1 : version === String(Number(before.version) + 1)
+    const version = String(replies.at(-1))
+    const isNext = before.version === null ? replies[0] === 1 : version === String(Number(before.version) + 1)
     // Somebody else has written meanwhile: all of it is brought when it is wanted next.
     view.setPerson(name, isNext ? { version, born: before.born ?? today, fields: changed(before, all) } : undefined)
-  })
-}
-
-function writeValue({ commands, answered }: Writing, [key, entry]: [string, Entry | undefined], view: View): void {
-  const place = valueKey(key)
-  if (isFirstWins(key) && entry !== undefined) {
-    commands.push(['SET', place, written(entry), 'NX'])
-    const at = commands.push(['GET', place]) - 1
-    answered.push(replies => view.setValue(key, readEntry(replies[at]) ?? entry))
-    return
   }
-  const milliseconds = entry?.until === undefined ? undefined : Math.ceil(entry.until - Date.now())
-  if (entry === undefined || (milliseconds !== undefined && milliseconds <= 0)) commands.push(['DEL', place])
-  else
-    commands.push(['SET', place, written(entry), ...(milliseconds === undefined ? [] : ['PX', String(milliseconds)])])
-  answered.push(() => view.setValue(key, entry))
+  return { key, type: 'hash', commands, answered }
 }
 
-/** Writes all of the changes or none, and has the view follow. @throws Error */
-export async function writeChanges(client: StoreClient, changes: Changes, view: View): Promise<void> {
-  const writing: Writing = { commands: [], answered: [] }
+function valueWrite([key, entry]: [string, Entry | undefined], view: View): Write {
+  const write = { key: valueKey(key), type: 'string' } as const
+  if (isFirstWins(key) && entry !== undefined)
+    return {
+      ...write,
+      commands: [
+        ['SET', write.key, written(entry), 'NX'],
+        ['GET', write.key]
+      ],
+      answered: ([, theirs]) => view.setValue(key, readEntry(theirs) ?? entry)
+    }
+  const milliseconds = entry?.until === undefined ? undefined : Math.ceil(entry.until - Date.now())
+  const isGone = entry === undefined || (milliseconds !== undefined && milliseconds <= 0)
+  const time = milliseconds === undefined ? [] : ['PX', String(milliseconds)]
+  const command = isGone ? ['DEL', write.key] : ['SET', write.key, written(entry), ...time]
+  return { ...write, commands: [command], answered: () => view.setValue(key, entry) }
+}
+
+function writesOf(changes: Changes, view: View): Write[] {
+  const values: Write[] = []
   const persons = new Map<string, Fields>()
   for (const [key, entry] of changes) {
     const place = personalPlace(key)
-    if (place === undefined) writeValue(writing, [key, entry], view)
+    if (place === undefined) values.push(valueWrite([key, entry], view))
     else persons.set(place.person, (persons.get(place.person) ?? new Map<string, Entry>()).set(place.field, entry))
   }
-  for (const one of persons) writePerson(writing, one, view)
-  const replies = await client.all(writing.commands)
-  for (const answer of writing.answered) answer(replies)
+  return [...values, ...[...persons].map(person => personWrite(person, view))]
+}
+
+/** Writes, has the view follow, and returns those that found something in their place which is not ours. */
+async function send(client: StoreClient, writes: readonly Write[]): Promise<Write[]> {
+  const replies = await client.all(writes.flatMap(({ commands }) => commands))
+  const spoilt: Write[] = []
+  let at = 0
+  for (const write of writes) {
+    const own = replies.slice(at, (at += write.commands.length))
+    if (own.some(reply => reply instanceof Refused)) spoilt.push(write)
+    else write.answered(own)
+  }
+  return spoilt
+}
+
+/**
+ * Removes what stands under a key and is of another type than ours, and the version of a person if it is no number. In
+ * one, so that nothing is lost of what another proxy has written there meanwhile.
+ */
+const CLEAR = `if redis.call('TYPE', KEYS[1]).ok ~= ARGV[1] then return redis.call('DEL', KEYS[1]) end
+if ARGV[1] == 'hash' then return redis.call('HDEL', KEYS[1], '${VERSION_FIELD}') end`
+
+/** A store that does not let it be removed keeps it: then this one value is not kept. */
+async function clear(client: StoreClient, { key, type }: Write): Promise<void> {
+  try {
+    await client.send(['EVAL', CLEAR, '1', key, type])
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+  }
+}
+
+/**
+ * Writes all of the changes or none, and has the view follow. What was put in the place of a value by somebody else gives
+ * way to it, and holds up no other. @throws Error
+ */
+export async function writeChanges(client: StoreClient, changes: Changes, view: View): Promise<void> {
+  const spoilt = await send(client, writesOf(changes, view))
+  if (spoilt.length === 0) return
+  await Promise.all(spoilt.map(write => clear(client, write)))
+  await send(client, spoilt)
 }

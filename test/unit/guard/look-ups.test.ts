@@ -78,6 +78,26 @@ t.test('silent names of one client keep no other from a name', async t => {
   )
 })
 
+t.test('a name that there is not is asked for once, and again after some seconds', async t => {
+  let now = 1
+  const asked: string[] = []
+  const resolve: Resolve = (hostname, _options, callback) => {
+    asked.push(hostname)
+    const code = hostname.startsWith('busy') ? 'EAI_AGAIN' : 'ENOTFOUND'
+    setImmediate(() => callback(Object.assign(new Error(hostname), { code }), []))
+  }
+  const lookUps = createLookUps({ resolve, now: () => now })
+  const find = async (name: string): Promise<string> => await codeOf(lookUps.find(name, ALL, of('one')))
+  for (let image = 0; image < 5; image++) t.equal(await find('gone.test'), 'ENOTFOUND')
+  t.strictSame(asked, ['gone.test'])
+  now = 10_002
+  t.equal(await find('gone.test'), 'ENOTFOUND')
+  t.equal(asked.length, 2, 'it may have been mended')
+  t.equal(await find('busy.test'), 'EAI_AGAIN')
+  t.equal(await find('busy.test'), 'EAI_AGAIN')
+  t.equal(asked.length, 4, 'a name server that is busy says nothing of the name')
+})
+
 t.test('too many that wait are refused', async t => {
   const server = nameServer()
   const lookUps = createLookUps({ resolve: server.resolve, places: 2 })

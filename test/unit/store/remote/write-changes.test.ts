@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Command, StoreClient } from '../../../../src/store/remote/client.js'
+import { Refused, type Command, type StoreClient } from '../../../../src/store/remote/client.js'
 import { keyOfField, personalPlace } from '../../../../src/store/remote/places.js'
 import { createView, NOBODY, readPerson } from '../../../../src/store/remote/view.js'
 import { writeChanges } from '../../../../src/store/remote/write-changes.js'
@@ -91,4 +91,58 @@ t.test('what stands in a store and is nothing of ours is not there', t => {
   t.strictSame([...readPerson(['v', '1', 'client', '{"value', 'jar', 'null', 'x', '[]'], 0).fields], [])
   t.strictSame(readPerson('WRONG', 0), NOBODY)
   t.end()
+})
+
+t.test('what is of another type holds up no other value, and gives way', async t => {
+  const view = createView()
+  view.setPerson('me', readPerson(['v', '1'], 0))
+  const spoilt = new Set(['retrograde:1:person:me', 'retrograde:1:value:secret'])
+  const got: Command[] = []
+  const client = {
+    all: async (commands: readonly Command[]) => {
+      got.push(...commands)
+      return commands.map(([name, key]) =>
+        spoilt.has(String(key)) ? new Refused('WRONGTYPE') : name === 'HINCRBY' ? 2 : 1
+      )
+    },
+    send: async (command: Command) => spoilt.delete(String(command[3]))
+  } as unknown as StoreClient
+  const changes = new Map([
+    ['client me', { value: 1 }],
+    ['client you', { value: 2 }],
+    ['secret', { value: 'ours' }],
+    ['long x', { value: 3 }]
+  ])
+  await writeChanges(client, changes, view)
+  t.strictSame([...spoilt], [])
+  t.equal(view.get('long x')?.value, 3)
+  t.equal(view.get('secret')?.value, 'ours')
+  t.equal(view.get('client me')?.value, 1)
+  const again = got.slice(got.findLastIndex(([name]) => name === 'SET'))
+  t.notOk(
+    again.some(([, key]) => String(key).endsWith(':you')),
+    'what was right is not written twice'
+  )
+})
+
+t.test('a store that keeps what is of another type costs one value', async t => {
+  const view = createView()
+  view.setPerson('me', readPerson(['v', '1'], 0))
+  const client = {
+    all: async (commands: readonly Command[]) =>
+      commands.map(([, key]) => (String(key).endsWith(':me') ? new Refused('WRONGTYPE') : 1)),
+    send: async () => {
+      throw new Refused('NOPERM')
+    }
+  } as unknown as StoreClient
+  await writeChanges(
+    client,
+    new Map([
+      ['client me', { value: 1 }],
+      ['long x', { value: 3 }]
+    ]),
+    view
+  )
+  t.equal(view.get('client me'), undefined)
+  t.equal(view.get('long x')?.value, 3)
 })
