@@ -4,7 +4,7 @@ import { rewriteForm, type OutgoingForm } from './front/forms/rewrite-form.js'
 import type { HttpProxyAdapter } from './front/http-proxy-adapter.js'
 import type { Routed } from './front/passage.js'
 import type { Door } from './origin/door.js'
-import { aimed } from './request/aimed-form.js'
+import { aimed, posted } from './request/aimed-form.js'
 import { askerOf } from './request/asker.js'
 import type { Services } from './request/services.js'
 import type { Fetch, VisitRequest } from './request/visit-state.js'
@@ -61,7 +61,10 @@ export const fetchFor =
         headers: Object.assign({}, asked.headers, form.headers),
         signal: asked.signal,
         goOn,
-        send: forwarded => parts.door.fetch(aimed(Object.assign({}, asked, forwarded, { again: kept.again }), form.to))
+        send: forwarded => {
+          const body = Object.assign({ again: kept.again }, posted(asked.form, asked.headers))
+          return parts.door.fetch(aimed(Object.assign({}, asked, forwarded, body), form.to))
+        }
       })
     )
   }

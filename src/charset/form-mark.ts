@@ -28,16 +28,8 @@ export function typedIconvName(client: string): string {
 export const differ = ({ site, client }: FormCharsets): boolean =>
   charsetNamed(client)?.name !== 'US-ASCII' && typedIconvName(client) !== siteIconvName(site)
 
-/** The value of the mark. */
-export const markValue = ({ site, client }: FormCharsets): string => `${site}.${client}`
-
-/** The charsets of a mark; undefined if it is invalid, because anybody can send one. */
-export function readMark(value: string): FormCharsets | undefined {
-  const [, label = '', client = ''] = /^([\w-]+)\.([\w-]+)$/.exec(value) ?? []
-  const site = siteCharset(label)
-  const charset = charsetNamed(client)
-  return site === undefined || charset === undefined ? undefined : { site, client: charset.name.toLowerCase() }
-}
+/** Matches what `escaped` has written. */
+const LETTERS = String.raw`((?:[\w-]|\*[0-9A-F]{2})*)`
 
 /** The beginning of a name or value that is written in ASCII, because the client would send it back changed. */
 const TOKEN = '~utf8.'
@@ -71,6 +63,28 @@ export interface ButtonTarget {
   readonly path: string
 }
 
+/** What a form says of itself in its first field. */
+export interface FormMark extends FormCharsets {
+  /** Where its site wants it by POST, if its client sends forms by GET alone: a path with a query */
+  readonly post?: string
+}
+
+/** The value of the mark. */
+export const markValue = ({ site, client, post }: FormMark): string =>
+  `${site}.${client}${post === undefined ? '' : `.post.${escaped(post)}`}`
+
+const MARK_VALUE = new RegExp(String.raw`^([\w-]+)\.([\w-]+)(?:\.post\.${LETTERS})?$`)
+
+/** What a mark says; undefined if it is invalid, because anybody can send one. */
+export function readMark(value: string): FormMark | undefined {
+  const [, label = '', client = '', post] = MARK_VALUE.exec(value) ?? []
+  const site = siteCharset(label)
+  const charset = charsetNamed(client)
+  if (site === undefined || charset === undefined) return undefined
+  const charsets = { site, client: charset.name.toLowerCase() }
+  return post === undefined ? charsets : { ...charsets, post: unescaped(post) }
+}
+
 /** A button with a target of its own, which no browser of the time knows: its name carries it. */
 export interface AimedButton extends ButtonTarget {
   /** Empty for a button that sends nothing of its own */
@@ -92,7 +106,6 @@ export interface ReadToken {
   readonly to?: ButtonTarget
 }
 
-const LETTERS = String.raw`((?:[\w-]|\*[0-9A-F]{2})*)`
 const TOKENS = new RegExp(String.raw`^~utf8\.${LETTERS}(?:\.${LETTERS}(?:\.(get|post)\.${LETTERS})?)?$`)
 
 /** Reads a token: a text, a name with its value, or with where its button leads; undefined for any other text. */

@@ -52,6 +52,8 @@ export interface TranscodedQuery {
   readonly query: string
   /** Where its button sends it, if not to where the form goes */
   readonly to?: ButtonTarget | undefined
+  /** Where its site wants it by POST, though its client could only send it by GET: a path with a query */
+  readonly post?: string | undefined
 }
 
 /**
@@ -69,7 +71,7 @@ export function transcodeForm(query: string): TranscodedQuery | undefined {
     .replace(/[^&]+/g, field => transcodeField(field, transcoder))
     .replace(/&{2,}/g, '&')
     .replace(/^&|&$/g, '')
-  return { query: written, to: transcoder.target() }
+  return { query: written, to: transcoder.target(), post: charsets.post }
 }
 
 /** The same, where only what is sent matters. */

@@ -14,6 +14,8 @@ export interface OriginRequest {
   /** All fields but Host and Cookie, which are written hop by hop */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Dispatcher.DispatchOptions['body'] | undefined
+  /** A form that its client has sent by GET and its site wants by POST */
+  readonly form?: Buffer | undefined
   /** The body once more, for an address that a form is sent on to; undefined if it was too long */
   readonly again?: (() => Promise<Buffer | undefined>) | undefined
   /** Redirects of a GET are followed to whatever address they name, because the client would not */

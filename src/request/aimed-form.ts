@@ -15,6 +15,21 @@ export function aimedAddress(url: URL, { path }: Pick<ButtonTarget, 'path'>): UR
   return aimed
 }
 
+/** A form that its client has sent by GET, as its site wants it; nothing for all other requests. */
+export const posted = (form: Buffer | undefined, headers: OriginRequest['headers']): Partial<OriginRequest> =>
+  form === undefined
+    ? {}
+    : {
+        method: 'POST',
+        body: form,
+        again: async () => form,
+        headers: {
+          ...headers,
+          'content-type': 'application/x-www-form-urlencoded',
+          'content-length': String(form.length)
+        }
+      }
+
 /** Fields that tell of a body. */
 const OF_BODIES = /^content-/i
 

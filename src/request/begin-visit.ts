@@ -1,4 +1,5 @@
 import { transcodeForm } from '../charset/transcode-query.js'
+import type { Profile } from '../clients/profile.js'
 import { personKeyOf } from '../clients/person-key.js'
 import { readChoices } from '../clients/read-choices.js'
 import type { ClientRules } from '../clients/rules.js'
@@ -10,15 +11,25 @@ import { compatible } from './compatible.js'
 import type { ClientServices } from './services.js'
 import type { Visit, VisitRequest } from './visit-state.js'
 
-/** Converts a query that a form of ours sent from the charset of its page into that of the site. */
-function asTyped(located: Located): Located {
-  if (located.kind === 'bad') return located
+/**
+ * Converts a query that a form of ours sent from the charset of its page into that of the site. Of a client that sends
+ * forms by GET alone it is a POST if the site wants one: otherwise the site would not know the form, and a password would
+ * stand in its address.
+ */
+function asTyped(request: VisitRequest, located: Located, { forms }: Profile): VisitRequest {
+  const unchanged = located === request.located ? request : { ...request, located }
+  if (located.kind === 'bad') return unchanged
   const form = transcodeForm(located.kind === 'portal' ? located.query : located.url.search.slice(1))
-  if (form === undefined) return located
-  if (located.kind === 'portal') return { ...located, query: form.query }
-  const url = form.to === undefined ? new URL(located.url.href) : aimedAddress(located.url, form.to)
-  url.search = form.query
-  return { ...located, url }
+  if (form === undefined) return unchanged
+  const { query, to, post } = form
+  if (located.kind === 'portal') return { ...request, located: { ...located, query } }
+  if (post !== undefined && !forms.post && request.method === 'GET') {
+    const url = aimedAddress(located.url, { path: post })
+    return { ...request, located: { ...located, url }, method: 'POST', form: Buffer.from(query, 'latin1') }
+  }
+  const url = to === undefined ? new URL(located.url.href) : aimedAddress(located.url, to)
+  url.search = query
+  return { ...request, located: { ...located, url } }
 }
 
 function hintsOf(located: Located): AddressHints {
@@ -62,14 +73,14 @@ export function beginVisit(request: VisitRequest, clients: ClientServices): Visi
   const { config, rules, settings } = clients
   const hints = hintsOf(request.located)
   const choices = choicesFor(settings.of(personKeyOf(request)), hints, rules)
-  const located = asTyped(compatible(request.located, config.answerFor))
   const asker = {
     client: clients.identify(request, config.profile === '' ? choices : { ...forcedProfile(config), ...choices }),
     choices,
     hints,
     sentQuery: request.located.kind === 'portal' ? request.located.query : ''
   }
-  return visitOf(located === request.located ? request : { ...request, located }, asker, clients)
+  const located = compatible(request.located, config.answerFor)
+  return visitOf(asTyped(request, located, asker.client.profile), asker, clients)
 }
 
 /** The profile that the settings force on every client, as if it were chosen. */

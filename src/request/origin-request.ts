@@ -38,6 +38,7 @@ export function originRequest(
     client: quotaKeyOf(request),
     follows: isInlineImage(visit, plan),
     onward: cookiesOnward(visit, plan, { addresses, origin }),
-    cookies
+    cookies,
+    form: request.form
   }
 }

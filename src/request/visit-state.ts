@@ -32,6 +32,8 @@ export interface VisitRequest {
   /** 0.9, 1.0 or 1.1 */
   readonly httpVersion: string
   readonly signal: Signal
+  /** A form that its client could only send by GET; then the method is POST, which its site wants */
+  readonly form?: Buffer | undefined
   /** Reads the body, up to so many bytes; empty if there is none. Never rejects. */
   readonly readBody: (maxBytes: number) => Promise<Buffer>
 }

@@ -20,9 +20,12 @@ export interface VisitLog {
 /** What proves that a form is one's own (our settings, those of sites) is nobody else's to know. */
 const withoutTokens = (query: string): string => query.replace(/(^|[&;])(token=)[^&;]*/gi, '$1$2...')
 
+/** A form that its client could only send by GET, and that its site wants by POST: it may have a password in it. */
+const HIDDEN_FORM = /^(?:~|%7e)charset=[^&]*\.post\./i
+
 /** No query, unless it is asked for: there was one. */
 const shown = (query: string, logQueries: 'off' | 'on'): string =>
-  query === '' ? '' : logQueries === 'on' ? `?${withoutTokens(query)}` : '?...'
+  query === '' ? '' : logQueries === 'on' && !HIDDEN_FORM.test(query) ? `?${withoutTokens(query)}` : '?...'
 
 /** What is told of a visit. */
 type VisitLine = ReturnType<typeof lineOf>

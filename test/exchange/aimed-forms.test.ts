@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { checkPage } from '../helpers/check-page.js'
 import { get, type Browser } from '../helpers/client.js'
 import { profileOf } from '../helpers/context.js'
-import { answers, startOrigin } from '../helpers/origin.js'
+import { answers, redirects, startOrigin } from '../helpers/origin.js'
 import { startProxy } from '../helpers/proxy.js'
 
 // Buttons with an address, a method or a coding of their own.
@@ -120,5 +120,38 @@ t.test('nobody is led to another host by a name that somebody made up', async t 
       await get(proxy.port, `http://site.test/find?${form}`)
       t.equal(new URL(origin.seen.at(-1)!.address).host, 'site.test', `${method} ${path}`)
     }
+  }
+})
+
+const LOG_IN = `<form action="/login?next=/a%20b" method="post"><input type="hidden" name="token" value="a+b c">
+<input name="user"><input type="password" name="word"><button>Go</button></form>`
+
+t.test('a form that its client sends by GET and its site wants by POST', async t => {
+  const text = await pageOf(t, LOG_IN, 'tiny')
+  t.match(text, /NAME=word VALUE="" SIZE=20> \(can be seen/, 'who types a password is told that it is seen')
+  const mark = /NAME="~charset" VALUE="?([^" >]+)/.exec(text)?.[1] ?? ''
+  const token = /NAME=token VALUE="?([^" >]+)/.exec(text)?.[1] ?? ''
+  // Contiki sends values as they are, and spaces as +.
+  const sent = `~charset=${mark}&token=${token}&user=ada&word=red+fish&~=Go`
+  await get(proxy.port, `http://site.test/login?${sent}`, { browser: 'tiny' })
+  t.equal(cameAs(), 'POST http://site.test/login?next=/a%20b token=a%2Bb%20c&user=ada&word=red+fish')
+  t.equal(origin.seen.at(-1)!.headers['content-type'], 'application/x-www-form-urlencoded')
+  origin.on('http://site.test/login', redirects('/members'))
+  const answer = await get(proxy.port, `http://site.test/login?${sent}`, { browser: 'tiny' })
+  t.match(answer, { status: 302, headers: { location: 'http://site.test/members' } })
+  await get(proxy.port, `http://site.test/login?${sent}`, { browser: 'nav3' })
+  t.match(cameAs(), /^GET /, 'a browser that can send it by POST does so')
+})
+
+t.test('it is sent on where its site has moved', async t => {
+  origin.on('http://site.test/old', redirects('/new', 307))
+  await get(proxy.port, 'http://site.test/x?~charset=utf-8.us-ascii.post.*2Fold&a=b', { browser: 'tiny' })
+  t.equal(cameAs(), 'POST http://site.test/new a=b')
+})
+
+t.test('nobody is led to another host by a mark that somebody made up', async t => {
+  for (const path of ['*2F*2Fother*2Etest*2Fx', 'http*3A*2F*2Fother*2Etest*2Fx', '*40other*2Etest', '']) {
+    await get(proxy.port, `http://site.test/find?~charset=utf-8.us-ascii.post.${path}&a=b`, { browser: 'tiny' })
+    t.equal(new URL(origin.seen.at(-1)!.address).host, 'site.test', path)
   }
 })

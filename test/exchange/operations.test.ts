@@ -201,6 +201,10 @@ t.test('the log as JSON', async t => {
     { path: '/settings?a=1&token=...&images=off' },
     'no token, though queries are asked for'
   )
+  const logIn = 'http://site.test/seen?~charset=utf-8.us-ascii.post.*2Fseen&word=secret'
+  await get(with_.port, logIn, { browser: 'tiny' })
+  t.ok(await until(() => with_.lines.length === 3))
+  t.match(JSON.parse(with_.lines[2]!), { path: '/seen?...' }, 'nor a form that could not come by POST')
   t.notMatch(with_.lines.join('\n'), /secret|c2VjcmV0|\bada\b/, 'asked for queries, not for passwords')
   t.strictSame(off.lines, [])
 })

@@ -35,3 +35,6 @@ export const isDisabled = (control: Element): boolean =>
 
 /** The most values of a DATALIST, or of a choice that must be typed, that are listed beside a field. */
 export const LISTED_OPTIONS = 10
+
+/** Marks a form that its site wants by POST, for a client that sends forms by GET alone; never written. */
+export const WANTS_POST = 'data-wants-post'

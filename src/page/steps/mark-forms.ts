@@ -3,8 +3,9 @@ import { createRepertoire, type Repertoire } from '../../charset/repertoire.js'
 import { siteCharset, siteCharsetName } from '../../charset/site-charset.js'
 import { normalised } from '../../charset/stream-safe.js'
 import type { Profile } from '../../clients/profile.js'
-import { CONTROLS, typeOf } from '../forms/controls.js'
-import type { Step } from '../step.js'
+import { CONTROLS, typeOf, WANTS_POST } from '../forms/controls.js'
+import { resolve } from '../addresses/address.js'
+import type { PageContext, Step } from '../step.js'
 import {
   attribute,
   elements,
@@ -88,7 +89,15 @@ function keepName(control: Element, profile: Profile, returns: Returns): boolean
   return true
 }
 
-function markForm(form: Element, profile: Profile, pageCharset: string, returns: Returns): void {
+/** Where the site wants a form by POST which the client sends by GET; undefined for all others. */
+function postPath(form: Element, context: PageContext): string | undefined {
+  if (attribute(form, WANTS_POST) === undefined) return undefined
+  const { pathname, search } = resolve(attribute(form, 'action') ?? '', context) ?? context.url
+  return pathname + search
+}
+
+function markForm(form: Element, context: PageContext, returns: Returns): void {
+  const { profile, charset } = context
   const controls = elements(form, ...CONTROLS)
   const [first] = controls
   // A form without controls sends nothing; a form to a mail address does not come back through the proxy.
@@ -98,7 +107,7 @@ function markForm(form: Element, profile: Profile, pageCharset: string, returns:
     /^\s*(?!https?:)[a-z][a-z0-9+.-]*:/i.test(attribute(form, 'action') ?? '')
   )
     return
-  const site = siteOf(form, pageCharset)
+  const site = siteOf(form, charset)
   removeAttribute(form, 'accept-charset')
   for (const control of controls)
     if (attribute(control, 'name')?.toLowerCase() === '_charset_' && typeOf(control) === 'hidden')
@@ -108,9 +117,12 @@ function markForm(form: Element, profile: Profile, pageCharset: string, returns:
     .flat()
     .includes(true)
   const charsets = { site, client: profile.text.charset }
+  const post = postPath(form, context)
   const typed = controls.some(control => TYPED.has(typeOf(control)) || !isAscii(control))
-  if (tokens || (typed && differ(charsets)))
-    prepend(form, createElement('input', { type: 'hidden', name: FORM_MARK, value: markValue(charsets) }))
+  if (tokens || post !== undefined || (typed && differ(charsets))) {
+    const value = markValue(post === undefined ? charsets : { ...charsets, post })
+    prepend(form, createElement('input', { type: 'hidden', name: FORM_MARK, value }))
+  }
 }
 
 /**
@@ -119,9 +131,10 @@ function markForm(form: Element, profile: Profile, pageCharset: string, returns:
  */
 export const markForms: Step = {
   name: 'mark-forms',
-  run({ body, names }, { profile, charset }) {
+  run({ body, names }, context) {
+    const { profile } = context
     if (!names.has('form') || !profile.forms.show) return
     const returns = createReturns(profile)
-    for (const form of elements(body, 'form')) markForm(form, profile, charset, returns)
+    for (const form of elements(body, 'form')) markForm(form, context, returns)
   }
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../../clients/profile.js'
 import { aimButtons } from '../forms/aim-buttons.js'
 import { wordOfForm } from '../forms/button-words.js'
-import { CONTROLS, isControl, isDisabled, typeOf } from '../forms/controls.js'
+import { CONTROLS, isControl, isDisabled, typeOf, WANTS_POST } from '../forms/controls.js'
 import { createFormIndex } from '../forms/form-index.js'
 import { isHeading, showWords } from '../forms/buttons/mute-buttons.js'
 import { freeUnseenItems } from '../forms/kept-fields.js'
@@ -52,6 +52,7 @@ function plainForm(form: Element, profile: Profile): void {
     for (const control of elements(form, ...CONTROLS)) remove(control)
     return unwrap(form)
   }
+  if (method === 'post' && !profile.forms.post) setAttribute(form, WANTS_POST, '')
   setAttribute(form, 'method', method === 'post' && profile.forms.post ? 'POST' : 'GET')
   if (attribute(form, 'action') === undefined) setAttribute(form, 'action', '')
   freeUnseenItems(form)

@@ -22,6 +22,9 @@ const MARK = 'data-encoded'
 /** Contiki gives a field without SIZE the width of the last one. Characters. */
 const FIELD_SIZE = 20
 
+/** Contiki has no fields that hide what is typed, and sends it as a part of an address, as it is. */
+const SEEN = ' (can be seen here and on your network)'
+
 const valueOf = (option: Element): string => attribute(option, 'value') ?? plainText(option)
 
 function field(from: Element, value: string): Element {
@@ -77,6 +80,7 @@ function spellInput(input: Element, context: PageContext): void {
     case 'reset':
       return remove(input)
     default:
+      if (typeOf(input) === 'password') insertAfter(createText(SEEN), input)
       setAttribute(input, 'type', 'text')
       // Contiki gives a field without VALUE that of the last one.
       if (attribute(input, 'value') === undefined) setAttribute(input, 'value', '')
