@@ -12,11 +12,15 @@ const MOST_PROSE = 160
 /** A box with more pictures shows those of the page enlarged. */
 const MOST_PICTURES = 2
 
+/** A class that says so is enough where the box is hidden from those who hear the page. */
+const MODAL = /(^|\s)([\w-]*[_-])?modal(\s|$)/i
+
 /** Whether an element is a box that covers the page and keeps all else from being reached: a script opens it. */
 function isModal(element: Element): boolean {
   const role = attribute(element, 'role')
-  if (role !== 'dialog' && role !== 'alertdialog') return false
-  return attribute(element, 'aria-modal') === 'true' || attribute(element, 'aria-hidden') === 'true'
+  const isUnheard = attribute(element, 'aria-hidden') === 'true'
+  if (role !== 'dialog' && role !== 'alertdialog') return isUnheard && MODAL.test(attribute(element, 'class') ?? '')
+  return isUnheard || attribute(element, 'aria-modal') === 'true'
 }
 
 const isFilled = (field: Element): boolean => isFillable(field) || field.tagName === 'select'

@@ -19,7 +19,7 @@ const OTHER_NAMES =
 const ANNOUNCED = /^(alert|status|alertdialog)$/i
 
 const BAD_WORDS =
-  /^(oops\b|(sorry, )?(something went wrong|an? (unexpected )?error (has )?occurred|there (was|has been) (an error|a problem))|please (enter|provide|select|choose) an? (valid|correct)\b|(please fill (out|in) )?(this|the|a required) field( is (required|mandatory|not valid))?\W*$|please fill (out |in )?all (the )?required|invalid (e-?mail|phone|address|date|value|number|zip)\b|(bitte )?(gib|geben sie) eine gültige|(dieses feld|ce champ|este campo|questo campo) (ist|est|es|è) |veuillez (saisir|entrer|renseigner) une? .{0,20}valide|por favor,? (introduce|introduzca|ingrese|ingresa) un)/i
+  /^(oops\b|(sorry, )?(something went wrong|an? (unexpected )?error (has )?occurred|there (was|has been) (an error|a problem))|please (enter|provide|select|choose) an? (valid|correct)\b|(please fill (out|in) )?(this|the|a required) field( is (required|mandatory|not valid))?\W*$|please fill (out |in )?all (the )?required|((the )?(value|quantity|amount|number) )?(must|should|has to) be (an? )?(valid )?(number|integer|e-?mail|date|at least \d|greater than|less than)\b|invalid (e-?mail|phone|address|date|value|number|zip)\b|(bitte )?(gib|geben sie) eine gültige|(dieses feld|ce champ|este campo|questo campo) (ist|est|es|è) |veuillez (saisir|entrer|renseigner) une? .{0,20}valide|por favor,? (introduce|introduzca|ingrese|ingresa) un)/i
 const GOOD_WORDS =
   /^(thank(s| you)\W*$|(thank(s| you)|great|awesome|success)[!.,]? ?.{0,20}(your|submission|submitting|subscribing|signing up|signed up|received|check your (inbox|e-?mail))|your (submission|message|request|e-?mail) (has been|was|is being) |success(fully)?( sent| submitted|!)|you('re| are|'ve been| have been) (now |successfully |already )?(subscribed|signed up)|(vielen dank|merci|gracias|grazie)\W*$)/i
 const COPIED =
@@ -55,6 +55,15 @@ export const isCopied = (text: string): boolean => COPIED.test(text)
 export function isAfterSending(element: Element): boolean {
   const name = attribute(element, 'class')
   return name !== undefined && name.includes(WEBFLOW) && AFTER_SENDING.test(name)
+}
+
+/** A message that a script lets come up at the edge of the window for some seconds, and that is not there now. */
+const TOAST = /(^|\s)(toast|snackbar)(\s|$)/i
+const SHOWN = /(^|\s)([\w-]*[_-])?(show|shown|showing|visible|open|active)(\s|$)/i
+
+export function isClosedToast(element: Element): boolean {
+  const name = attribute(element, 'class') ?? ''
+  return TOAST.test(name) && !SHOWN.test(name) && !SOMETIMES.test(name)
 }
 
 /** Whether an element is announced to who does not see it. */

@@ -15,6 +15,7 @@ import { isFillable, typeOf } from './controls.js'
 import {
   isAfterSending,
   isAnnounced,
+  isClosedToast,
   isCopied,
   isHiddenByName,
   messageBy,
@@ -49,13 +50,16 @@ function isEmpty(field: Element): boolean {
   return value.trim() === ''
 }
 
+/** How many of something, which comes filled in: "1". */
+const isAmount = (field: Element): boolean => typeOf(field) === 'number'
+
 /**
  * Whether a form comes as nobody has sent it: a server that refuses what was sent shows that once more, but for
  * passwords.
  */
 function isUnsent(form: Element): boolean {
   const fields = elements(form, 'input', 'textarea').filter(isFillable)
-  return fields.length > 0 && fields.every(isEmpty) && !fields.some(isSecret)
+  return fields.length > 0 && fields.every(field => isEmpty(field) || isAmount(field)) && !fields.some(isSecret)
 }
 
 /** The text of an element that may be a message, as far as its size and what it holds go; else undefined. */
@@ -76,10 +80,11 @@ const mayBeContent = (element: Element, content: Content | undefined, likely = L
  */
 export function isUnseenMessage(element: Element, content: Content | undefined): boolean {
   if (isAfterSending(element)) return true
-  if (!isHiddenByName(element)) return false
+  const isToast = isClosedToast(element)
+  if (!isToast && !isHiddenByName(element)) return false
   const text = messageText(element)
   if (text === undefined || mayBeContent(element, content, LIKELY_HIDDEN)) return false
-  return isAnnounced(element) || messageBy(namesOf(element), text) !== undefined
+  return isToast || isAnnounced(element) || messageBy(namesOf(element), text) !== undefined
 }
 
 /** How many forms each element holds: to count them anew around each would take the square of their number. */
@@ -120,13 +125,16 @@ function saysIn(element: Element, inside: boolean): Message | undefined {
   return inside && attribute(element, 'role') === 'alert' ? 'bad' : undefined
 }
 
+/** Whether the words alone say that a field was filled in wrongly: within a form they are about it, however likely. */
+const isFault = (element: Element): boolean => messageBy('', messageText(element) ?? '') === 'bad'
+
 /** The outermost messages in the scope of a form. */
 function messagesIn(scope: Element, form: Element, content: Content | undefined): Found[] {
   const found: Found[] = []
   walk(scope, element => {
     const inside = closest(element, 'form') !== undefined
     const says = element === form ? undefined : saysIn(element, inside)
-    if (says === undefined || mayBeContent(element, content)) return true
+    if (says === undefined || (!(inside && isFault(element)) && mayBeContent(element, content))) return true
     found.push({ element, says, inside })
     return false
   })

@@ -1,5 +1,6 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isUnseenMessage, unsentMessages } from '../forms/messages.js'
+import { isAnnounced } from '../forms/message-signs.js'
 import { loneContents, namesContents } from '../lists/lone-contents.js'
 import { idleLinkAround, isDeed } from '../menus/deeds.js'
 import { saysNewWindow } from '../menus/new-window.js'
@@ -17,7 +18,8 @@ import {
   textStart,
   walk,
   type Element,
-  type Node
+  type Node,
+  type Text
 } from '../tree/tree.js'
 
 /** A longer text is no price. Characters. */
@@ -42,13 +44,19 @@ const WORD_CHARACTERS = 60
 const FAILED =
   /^((oops|hmm?|sorry)[!,.]+ )?(it )?(looks like )?(we|there)(['’]re|['’]s| are| is| was) (having )?(an? )?(trouble|problem|error) (connecting|loading|retrieving|fetching)\b|^((oops|hmm?|sorry)[!,.]+ )?something went wrong\b|^(please )?(refresh|reload) (your|the|this) (browser )?(window|page|browser)( (and|to) try again)?[.!]?$/i
 const FAILED_CHARACTERS = 120
+/** A message that stands there for the case that something fails; after a form was sent it may be true. */
+const MAY_FAIL = /^(sorry[!,.]+ )?(an? (unexpected |unknown )?error (has )?occurred|there (was|has been) an error)\b/i
 
 /** Places that a script would fill: {{ product.name }}, ${title}, {vendor_count}, %d. */
 const PLACES = /^([\s|,:()#-]*(\$?\{\{?[\w\s.|'"()[\]=/-]{1,80}\}\}?|%[ds]))+[\s|,:()#-]*$/
 /** One that may as well be a set, or a part of an address that a handbook explains: {id}. */
 const SINGLE = /^\{[^{}]{1,80}\}$/
-/** What repeats or shows an element by a script. */
-const DIRECTIVES = new Set(['v-for', 'v-if', 'v-show', 'v-text', 'ng-repeat', 'ng-if', 'x-for', 'x-show', 'x-text'])
+/** One in a sentence: "Free delivery over {{ least }}". */
+const PLACE_WITHIN = /\{\{\s?[a-z][\w.]{0,60}\s?\}\}/i
+/** What repeats, shows or fills an element by a script: v-for, ng-if, x-text, :href, @click, *ngIf, [title]. */
+const DIRECTIVE = /^(v-|ng-|x-|:\w|@\w|\*ng|\[\w)/
+/** What a box to tick is called until a script has filled it in. */
+const UNNAMED = /^((checkbox|switch|radio|toggle) )?label$/i
 /** Settings of a script. */
 const SETTINGS = /^(\{\s*"|\[\s*\{\s*")/
 const LEAST_SETTINGS = 20
@@ -110,12 +118,16 @@ function isSettings(text: string): boolean {
 const isEmptyPrice = (element: Element): boolean =>
   attribute(element, 'class')?.includes('unit-price') === true && !/[\d{]/.test(textStart(element, MOST_PRICE))
 
-const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIRECTIVES.has(name))
+const isTemplate = ({ attrs }: Element): boolean => attrs.some(({ name }) => DIRECTIVE.test(name))
 
 /** Whether a button sends nothing, and says what only a script could do. */
 const isIdleButton = (button: Element): boolean =>
   (attribute(button, 'type')?.toLowerCase() === 'button' || closest(button, 'form') === undefined) &&
   isDeed(button, plainText(button))
+
+/** Whether an element names a box to tick, as its element or its class says. */
+const isLabel = (element: Element): boolean =>
+  element.tagName === 'label' || /label/i.test(classAndId(element)) || closest(element, 'label') !== undefined
 
 const mayBeContent = (element: Element, content: Content | undefined): boolean =>
   content !== undefined && likelihoodIn(element, content).mean >= LIKELY
@@ -130,13 +142,33 @@ function isPlaceholder(element: Element, text: string, content: Content | undefi
   if (isSettings(text)) return text.length > SURELY_SETTINGS || !mayBeContent(element, content)
   if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent(element, content)
   if ((isTemplate(element) && text.includes('{{')) || standsIn(element)) return true
-  if (text.length <= FAILED_CHARACTERS && FAILED.test(text)) return !mayBeContent(element, content)
+  if (text.length <= FAILED_CHARACTERS && (FAILED.test(text) || (content !== undefined && PLACE_WITHIN.test(text))))
+    return !mayBeContent(element, content)
   if (text.length > WORD_CHARACTERS) return false
+  if (UNNAMED.test(text)) return isLabel(element)
   if (LOADING.test(text) || UNCOUNTED.test(text) || isDeed(element, text) || saysNewWindow(element, text)) return true
   if (PLAYED.test(text)) return !CELLS.has(element.tagName) && !mayBeContent(element, content)
   if (ADVERTISEMENT.test(text)) return !HEADING.test(element.tagName) && !mayBeContent(element, content)
   return LOADING_BARE.test(text) && LOADER.test(`${classAndId(element)} ${namesAround(element)}`)
 }
+
+/** Places beside elements that have words of their own: an item with a title, and a place for its badge. */
+function placesBeside({ childNodes }: Element): Text[] {
+  if (!childNodes.some(isElement)) return []
+  return childNodes.filter(isText).filter(({ value }) => /[{%]/.test(value) && isPlaces(value.trim()))
+}
+
+const isPlaces = (text: string): boolean => PLACES.test(text) && !SINGLE.test(text)
+
+/** Whether a text is a message that waits for a fault: as a region that is read out says, beside all else of a page. */
+const mayFail = (text: string, element: Element, content: Content | undefined): boolean =>
+  text.length <= FAILED_CHARACTERS &&
+  MAY_FAIL.test(text) &&
+  (isReadOut(element, content) || !mayBeContent(element, content))
+
+const isReadOut = (element: Element, content: Content | undefined): boolean =>
+  content !== undefined &&
+  [element, element.parentNode].some(node => node !== null && isElement(node) && isAnnounced(node))
 
 const namesAround = ({ parentNode }: Element): string =>
   parentNode !== null && isElement(parentNode) ? classAndId(parentNode) : ''
@@ -158,20 +190,24 @@ export const dropPlaceholders: Step = {
     const found: Element[] = []
     const forms: Element[] = []
     const contents: Element[] = []
+    const places: Text[] = []
     walk(body, element => {
       if (element.tagName === 'button' && isIdleButton(element)) found.push(element)
       if (QUOTED.has(element.tagName)) return false
       if (element.tagName === 'form') forms.push(element)
+      places.push(...placesBeside(element))
       const text = ownText(element) ?? ''
       const played = text === '/' ? playedAround(element) : undefined
       if (played !== undefined) found.push(played)
       else if (isEmptyPrice(element) || isPlaceholder(element, text, content) || isUnseenMessage(element, content))
         found.push(element)
+      else if (posted !== true && mayFail(text, element, content)) found.push(element)
       else if (namesContents(text)) contents.push(element)
       return true
     })
     found.push(...loneContents(contents))
     if (posted !== true) for (const message of unsentMessages(forms, content)) found.push(message)
+    for (const place of places) place.value = ''
     // A row needs its cells.
     for (const element of found) if (CELLS.has(element.tagName)) element.childNodes = []
     const gone = found.filter(({ tagName }) => !CELLS.has(tagName))

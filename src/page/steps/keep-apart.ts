@@ -2,6 +2,7 @@ import { endCodeLines } from '../lists/code-lines.js'
 import { joinDivided } from '../lists/one-line/divided-rows.js'
 import { joinPairs } from '../lists/one-line/pairs.js'
 import { joinPrice } from '../lists/one-line/prices.js'
+import { stepIn } from '../lists/pager.js'
 import type { Step } from '../step.js'
 import {
   attribute,
@@ -98,8 +99,18 @@ function between(last: Element, label: Element, standAlone: () => boolean): stri
   const areLinks = last.tagName === 'a' && label.tagName === 'a'
   if (areLinks && /^[\p{L}\p{N}\p{Ps}]/u.test(next) && /[\p{L}\p{N}\p{Pe}]$/u.test(text))
     return isInLine(last) && isInLine(label) ? ' | ' : ''
+  if (arePages([text, next], [last, label])) return ' | '
   return areApart(text, next) || (areWords(text, next) && standAlone()) ? ' ' : ''
 }
+
+const PAGE_NUMBER = /^\s*\p{N}{1,4}\s*$/u
+const leadsToPage = (text: string): boolean => PAGE_NUMBER.test(text) || stepIn(text.trim()) !== undefined
+
+/** Whether two labels lead to pages of a list, of which the one that is shown is no link: "2", "3", "Next". */
+const arePages = (texts: readonly [string, string], labels: readonly [Element, Element]): boolean =>
+  texts.every(leadsToPage) &&
+  texts.some(text => PAGE_NUMBER.test(text)) &&
+  labels.some(({ tagName }) => tagName === 'a')
 
 /** Words of small letters may as well be the parts of one. */
 const areWords = (text: string, next: string): boolean => /^\p{Ll}{2}/u.test(next) && /\p{Ll}{2}$/u.test(text)
