@@ -7,6 +7,7 @@ import { blankImage } from './image/image.js'
 import { isInlineImage } from '../request/inline-image.js'
 import { portalPage } from './own-page.js'
 import { faultOf, faultText, plainFailureAnswer } from './plain-failure.js'
+import { untrustedBecause } from '../portal/untrusted.js'
 import { waitedFor } from '../portal/waited-for.js'
 import type { WritingServices } from '../request/services.js'
 import type { Visit, Visited, FetchPlan } from '../request/visit-state.js'
@@ -78,7 +79,7 @@ function pageOf(failed: Failed, failure: Failure, writing: WritingServices): Vis
             page: errorPage(failure, {
               address,
               copy: copyOf(failed, failure),
-              waited: waitedFor(failure, seconds),
+              more: waitedFor(failure, seconds) ?? untrustedBecause(failure, Date.now()),
               portal,
               id: request.id
             }),

@@ -15,20 +15,20 @@ export interface FailedAt {
   readonly portal: string
   /** A copy of the page elsewhere, if there may be one */
   readonly copy?: string | undefined
-  /** What was waited for, as a sentence */
-  readonly waited?: string | undefined
+  /** What more is known of it, as a sentence: what was waited for, why a certificate is not trusted */
+  readonly more?: string | undefined
   /** The number under which it stands in the log; empty if it does not */
   readonly id: string
 }
 
 /** What went wrong, what to try, which address it was, and where to look for it. */
-export function errorPage(failure: Failure, { address, copy, waited, portal, id }: FailedAt): Html {
+export function errorPage(failure: Failure, { address, copy, more, portal, id }: FailedAt): Html {
   const { title, sentence, advice } = FAILURES[failure.code]
   return frame(
     title,
     html`
 <h1>${title}</h1>
-<p>${sentence}${waited === undefined ? '' : ` ${waited}`}</p>
+<p>${sentence}${more === undefined ? '' : ` ${more}`}</p>
 <p>${advice}</p>
 ${address === '' ? '' : html`<p>Address: <b>${cutText(address, SHOWN_LENGTH)}</b></p>`}
 ${copy === undefined ? '' : html`<p>An older copy of the page may be in the <a href="${copy}">Internet Archive</a>.</p>`}
