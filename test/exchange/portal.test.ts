@@ -83,6 +83,7 @@ t.test('fields of the settings take the longest word that can be typed into them
     t.equal(Number(size), Math.max(...words.map(word => word.split(/\s=/)[0]!.length)), said!)
   }
   t.match(text, /empty = automatic: 8-bit machines \(Contiki\);\s+cern = The first browsers/)
+  t.match(text, /Text: <INPUT TYPE=text NAME=charset/, 'each has its name')
   t.match(text, /empty = automatic: us-ascii;\s+utf-8;/, 'names of charsets have no meaning beside them')
 })
 

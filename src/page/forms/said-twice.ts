@@ -3,6 +3,8 @@ import { isControl, typeOf } from './controls.js'
 
 /** Shorter words may well be there twice: "5 5". Characters. */
 const LEAST_WORDS = 3
+/** A longer text names no field: its last words are about something else. Characters. */
+const MOST_BEFORE = 80
 /** Fields that are deeper are no form for a person: a page is at most 200 deep when it comes. Elements. */
 const MOST_DEPTH = 400
 
@@ -15,8 +17,9 @@ const wordsOf = (text: string): string =>
 /** Whether that is anything. */
 const HAS_WORDS = /[^\s*:.?()]/
 
-/** Whether a text ends with what another one says, at the beginning of a word. */
-const endsWith = (before: string, words: string): boolean => before === words || before.endsWith(` ${words}`)
+/** Whether a text says what another one does, or ends with it at the beginning of a word. */
+const endsWith = (before: string, words: string): boolean =>
+  before === words || (before.length <= MOST_BEFORE && before.endsWith(` ${words}`))
 
 /** Finds the labels of fields that repeat the text before them, in one walk: that text may stand anywhere. */
 class Labels {
