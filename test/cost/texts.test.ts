@@ -20,6 +20,9 @@ const TEXTS: Readonly<Record<string, string | CostCase>> = {
   'an alternative text': { piece: '漢 ', before: '<img src=a alt="', after: '">' },
   'an address': { piece: '../a/', before: '<a href="', after: '">x</a>' },
   'less than': '<',
+  'places for a script': '<li><i>a</i>${b}{{ c }}',
+  'messages that wait for a fault': '<p role=alert>An error has occurred',
+  'numbers of pages': '<a href=1>1</a><b>2</b>',
   'quotes that do not end': '<a b="'
 }
 
@@ -33,6 +36,7 @@ const channel = { before: '<rss version="2.0"><channel><title>t</title>', after:
 const OTHERS: Readonly<Record<string, CostCase>> = {
   'a word': { piece: 'a', contentType: plain },
   'marks in turn': { piece: '\u0301\u0316', before: 'a', contentType: plain },
+  'letters in another charset than was said': { piece: 'é Д', contentType: 'text/plain; charset=iso-8859-1' },
   addresses: { piece: 'http://a.b/c ', contentType: plain },
   lines: { piece: `${'word '.repeat(40)}\n`, contentType: plain },
   'values of JSON': { piece: '1,', before: '[', after: '1]', contentType: json },

@@ -12,8 +12,8 @@ export interface Challenge {
 /** A site offers three or four. */
 const MOST_CHALLENGES = 20
 
-/** A word that no "=" follows: what is named so are parameters of the challenge before. */
-const SCHEME = /^\s*([\w.~+-]{1,40})(?=\s+[^\s=]|\s*$)/
+/** A word that no "=" follows, with single spaces: what is named so are parameters of the challenge before. */
+const SCHEME = /^([\w.~+-]{1,40})(?: [^=]|$)/
 const REALM = /(?:^|\s)realm\s*=\s*(?:"([^"]*)|([^\s"]*))/i
 
 /** Fields are bytes as Latin-1, and those of a realm may be UTF-8. */
@@ -24,7 +24,7 @@ const asciiRealm = (text: string): string =>
 export function challengesOf(field: string | readonly string[] | undefined): Challenge[] {
   const found: Array<{ scheme: string; realm: string }> = []
   for (const member of [field ?? []].flat().flatMap(listMembers)) {
-    const [, scheme] = SCHEME.exec(member) ?? []
+    const [, scheme] = SCHEME.exec(member.trim().replace(/\s+/g, ' ')) ?? []
     if (scheme !== undefined && found.length < MOST_CHALLENGES) found.push({ scheme: scheme.toLowerCase(), realm: '' })
     const last = found.at(-1)
     const [, quoted, bare] = REALM.exec(member) ?? []

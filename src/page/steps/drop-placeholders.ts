@@ -152,13 +152,14 @@ function isPlaceholder(element: Element, text: string, content: Content | undefi
   return LOADING_BARE.test(text) && LOADER.test(`${classAndId(element)} ${namesAround(element)}`)
 }
 
-/** Places beside elements that have words of their own: an item with a title, and a place for its badge. */
-function placesBeside({ childNodes }: Element): Text[] {
-  if (!childNodes.some(isElement)) return []
-  return childNodes.filter(isText).filter(({ value }) => /[{%]/.test(value) && isPlaces(value.trim()))
-}
-
 const isPlaces = (text: string): boolean => PLACES.test(text) && !SINGLE.test(text)
+
+/** Finds places beside elements that have words of their own: an item with a title, and a place for its badge. */
+function findPlaces({ childNodes }: Element, found: Text[]): void {
+  for (const node of childNodes)
+    if (isText(node) && /[{%]/.test(node.value) && isPlaces(node.value.trim()) && childNodes.some(isElement))
+      found.push(node)
+}
 
 /** Whether a text is a message that waits for a fault: as a region that is read out says, beside all else of a page. */
 const mayFail = (text: string, element: Element, content: Content | undefined): boolean =>
@@ -195,7 +196,7 @@ export const dropPlaceholders: Step = {
       if (element.tagName === 'button' && isIdleButton(element)) found.push(element)
       if (QUOTED.has(element.tagName)) return false
       if (element.tagName === 'form') forms.push(element)
-      places.push(...placesBeside(element))
+      findPlaces(element, places)
       const text = ownText(element) ?? ''
       const played = text === '/' ? playedAround(element) : undefined
       if (played !== undefined) found.push(played)
