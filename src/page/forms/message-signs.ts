@@ -63,7 +63,12 @@ const SHOWN = /(^|\s)([\w-]*[_-])?(show|shown|showing|visible|open|active)(\s|$)
 
 export function isClosedToast(element: Element): boolean {
   const name = attribute(element, 'class') ?? ''
-  return TOAST.test(name) && !SHOWN.test(name) && !SOMETIMES.test(name)
+  return (
+    (name.includes('oast') || name.includes('nackbar')) &&
+    TOAST.test(name) &&
+    !SHOWN.test(name) &&
+    !SOMETIMES.test(name)
+  )
 }
 
 /** Whether an element is announced to who does not see it. */

@@ -141,8 +141,11 @@ function isPlaceholder(element: Element, text: string, content: Content | undefi
   if (text === '') return false
   if (isSettings(text)) return text.length > SURELY_SETTINGS || !mayBeContent(element, content)
   if (PLACES.test(text)) return !SINGLE.test(text) || !mayBeContent(element, content)
-  if ((isTemplate(element) && text.includes('{{')) || standsIn(element)) return true
-  if (text.length <= FAILED_CHARACTERS && (FAILED.test(text) || (content !== undefined && PLACE_WITHIN.test(text))))
+  if ((text.includes('{{') && isTemplate(element)) || standsIn(element)) return true
+  if (
+    text.length <= FAILED_CHARACTERS &&
+    (FAILED.test(text) || (content !== undefined && text.includes('{{') && PLACE_WITHIN.test(text)))
+  )
     return !mayBeContent(element, content)
   if (text.length > WORD_CHARACTERS) return false
   if (UNNAMED.test(text)) return isLabel(element)

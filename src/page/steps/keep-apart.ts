@@ -108,9 +108,9 @@ const leadsToPage = (text: string): boolean => PAGE_NUMBER.test(text) || stepIn(
 
 /** Whether two labels lead to pages of a list, of which the one that is shown is no link: "2", "3", "Next". */
 const arePages = (texts: readonly [string, string], labels: readonly [Element, Element]): boolean =>
-  texts.every(leadsToPage) &&
   texts.some(text => PAGE_NUMBER.test(text)) &&
-  labels.some(({ tagName }) => tagName === 'a')
+  labels.some(({ tagName }) => tagName === 'a') &&
+  texts.every(leadsToPage)
 
 /** Words of small letters may as well be the parts of one. */
 const areWords = (text: string, next: string): boolean => /^\p{Ll}{2}/u.test(next) && /\p{Ll}{2}$/u.test(text)
