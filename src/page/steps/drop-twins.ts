@@ -82,11 +82,16 @@ function twinsIn(parent: Parent): Twins[] {
   return all
 }
 
+/** The form of a moment has a number; what has none says what happened then: "Published:". */
+const NUMBER = /\p{N}/u
+
 /** Of the forms of one moment, "June 14, 2024" and "1 yr", of which a style sheet shows one: all but the longest. */
 function shorterForms(time: Element): Element[] {
   const forms = time.childNodes.filter(isElement)
   if (forms.length < 2 || !time.childNodes.every(node => isElement(node) || isBlank(node))) return []
-  const lengths = forms.map(form => plainText(form).length)
+  const texts = forms.map(form => plainText(form))
+  if (!texts.every(text => NUMBER.test(text))) return []
+  const lengths = texts.map(({ length }) => length)
   const longest = lengths.indexOf(lengths.reduce((one, other) => Math.max(one, other)))
   return forms.filter((form, at) => at !== longest && form.tagName === 'span')
 }
