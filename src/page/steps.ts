@@ -25,6 +25,7 @@ import { keepComments } from './steps/keep-comments.js'
 import { keepMenus } from './steps/keep-menus.js'
 import { keepPeriod } from './steps/keep-period.js'
 import { keepSiteParts } from './steps/keep-site-parts.js'
+import { linkTabs } from './steps/link-tabs.js'
 import { listFrames } from './steps/list-frames.js'
 import { markForms } from './steps/mark-forms.js'
 import { narrowForms } from './steps/narrow-forms.js'
@@ -108,6 +109,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [dropSlides, WEB, 'after images have their sizes: what is small is a sign; before pictures are counted'],
   [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
   [plainColours, [...WEB, 'untouched'], 'before tables: cells have the grounds that letters stand on'],
+  [linkTabs, WEB, 'before links are kept apart, and before buttons that no script answers go'],
   [keepApart, WEB, 'after icons have names, which are words; before elements, which take away what keeps labels apart'],
   [openLists, WEB, 'before forms: it makes some, and what is in none goes'],
   [plainForms, [...WEB, 'portal'], 'before tables: a form around rows must be made whole while they are there'],
