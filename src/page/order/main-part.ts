@@ -32,6 +32,9 @@ const REACH_IN = 10
 /** What stands right before the title and is that likely belongs to it: a kicker, a path, a date. Blocks. */
 const LIKELY_BEFORE = 0.2
 const REACH_BEFORE = 6
+/** A short text in the same element as the heading, above it, may be less likely. Likelihood, words. */
+const LIKELY_BESIDE = 0.06
+const KICKER_BESIDE = 6
 /** A longer text is a part of something else, such as what a customer says. Words. */
 const LEAD_WORDS = 60
 /** A heading of the first level needs less before it. Words. */
@@ -119,7 +122,15 @@ function withWhatIsBefore(search: Search, title: number, name: string): number {
     const letters = lettersOf(block.text)
     const isPath = own.length >= LEAST_TITLE && letters.endsWith(own)
     if ((block.words >= COPY_WORDS && isAgain(block, search)) || isPath || (letters !== '' && said.has(letters))) break
-    const leads = likelihoodOf(block) >= LIKELY_BEFORE && mayLead(block, most) && !isBesideTitle(block, blocks[title]!)
+    const isKicker =
+      block.region.parent === blocks[title]!.region.parent &&
+      block.linked === 0 &&
+      block.words <= KICKER_BESIDE &&
+      likelihoodOf(block) >= LIKELY_BESIDE
+    const leads =
+      (isKicker || likelihoodOf(block) >= LIKELY_BEFORE) &&
+      mayLead(block, most) &&
+      !isBesideTitle(block, blocks[title]!)
     const isHead = at === begin - 1 && !headed && isHeading(block) && likelihoodOf(block) >= LIKELY_BEFORE
     const belongs = leads || ((isHead || completes(block, blocks[title]!, name)) && !isStep(block) && hasNoField(block))
     if (belongs && listOf(block) === list) {

@@ -23,8 +23,8 @@ function isContent(element: Element, content: Content): boolean {
 
 /**
  * Moves what stands before the title, but is content as well, right behind the part of the page that has title and text:
- * it is another column, such as that with all that a shop tells of its goods besides their name and price. What is said
- * once more behind the title is none.
+ * it is another column, such as that with all that a shop tells of its goods besides their name and price. Where no text
+ * is behind the title, what is in that column is the text. What is said once more behind the title is none.
  *
  * @param front the nodes before the title
  * @returns the others of them
@@ -35,11 +35,8 @@ export function moveOtherColumns(
   { content, body }: Around
 ): Node[] {
   const ofText = new Set(pathOf(prose, body))
-  const beside = new Map(
-    pathOf(start, body)
-      .filter(node => ofText.has(node))
-      .map(node => [node.parentNode, node])
-  )
+  const parts = pathOf(start, body).filter(node => opening.text < opening.title || ofText.has(node))
+  const beside = new Map(parts.map(node => [node.parentNode, node]))
   const isSaid = createRepeats(content.survey.blocks, (_, at) => at < opening.title)
   const columns = front
     .filter(isElement)
