@@ -55,6 +55,11 @@ t.test('lines of our own rules', async t => {
     ['tools', 'Version imprimable'],
     ['beside', 'عن الكاتبة'],
     ['others', 'مقالات ذات صلة'],
+    ['others', '16 other products in the same category'],
+    ['others', 'Kunden haben sich ebenfalls angesehen'],
+    ['others', 'Vous aimerez peut-être aussi'],
+    ['others', 'Klienci kupili również'],
+    ['others', 'С этим товаром покупают'],
     ['of site', 'Advertisement: our lamps'],
     ['back', '« Zurück zur Übersicht'],
     ['basket', 'In den Warenkorb']
