@@ -18,6 +18,26 @@ const AROUND: Readonly<Record<string, CostCase>> = {
     before: '<div id=t>',
     end: '<i></i>'
   },
+  'tabs of one part': { piece: '<button role=tab aria-controls=t>Term</button>', before: '<div id=t>', end: '<i></i>' },
+  'tabs of as many parts': {
+    piece:
+      '<p><button role=tab aria-controls=t{}>One</button><button role=tab aria-controls=u{}>Two</button><b id=t{}>x</b><b id=u{}>x</b>'
+  },
+  'tabs in each other': { piece: '<div id=t{}><button role=tab aria-controls=t{}>One</button>', from: 100 },
+  'rows of a table, for the reader': {
+    piece: '<tr><td>Lamps of brass, sold by the keeper, burn for nine hours.<td>{} kg',
+    before: '<h1>Lamps of brass</h1><table>',
+    view: 'reader'
+  },
+  'rows of tables in each other, for the reader': {
+    piece: '<table><tr><td>Lamps of brass, sold by the keeper, burn for nine hours.<td>',
+    view: 'reader',
+    from: 100
+  },
+  'headings of sections, for the reader': {
+    piece: '<h2>Lamps of brass {}</h2><p>9 to {}</p>',
+    view: 'reader'
+  },
   'names behind by': { piece: '<button>Anna {}</button>, ', before: '<p>By ' },
   'names behind what is empty': { piece: '<b></b>', before: '<p>', end: 'By <button>Anna</button>' },
   'signs of tips': { piece: '<span class=sr-only>x</span> word ', before: '<div class=tooltip>' },

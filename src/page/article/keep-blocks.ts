@@ -1,4 +1,5 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
+import { sumsOf } from '../content/numbers.js'
 import { isForReaders, isForWriters, saysAllOfCell } from './for-readers.js'
 import { isElement, isText, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
@@ -8,6 +9,10 @@ const WHOLES = new Set(['table', 'dl', 'pre', 'ul', 'ol'])
 const MOST_OF_WHOLE = 0.6
 /** A table with more of the words of the page is its layout. Share. */
 const LAYOUT = 0.4
+/** A row with more is one of a layout. Words. */
+const ROW_WORDS = 40
+/** Of the words of a table, for its rows to be whole. Share. */
+const PART_OF_TABLE = 0.3
 /** A short line with a colon at its end says what stands below it; a link between the two leads to all of that. Words. */
 const LABEL = /:\s*$/
 const LABEL_WORDS = 6
@@ -36,7 +41,7 @@ function isMostlyIn({ blocks }: Survey, { first, end, words }: Region, chosen: R
   return own > MOST_OF_WHOLE * words
 }
 
-/** The blocks of regions of which most was chosen, besides those that were. */
+/** The blocks of regions of which most was chosen, and of rows of which a cell was, besides those that were. */
 function withWholes(survey: Survey, chosen: ReadonlySet<Block>): Set<Block> {
   const { blocks, regions } = survey
   const kept = new Set(chosen)
@@ -44,7 +49,29 @@ function withWholes(survey: Survey, chosen: ReadonlySet<Block>): Set<Block> {
   const isWhole = ({ element, words }: Region): boolean => WHOLES.has(element.tagName) && words <= LAYOUT * total
   for (const region of regions.filter(isWhole))
     if (isMostlyIn(survey, region, chosen)) for (const block of blocks.slice(region.first, region.end)) kept.add(block)
+  withRows(survey, kept)
   return kept
+}
+
+/** The nearest table around a region. */
+function tableAround(region: Region): Region | undefined {
+  let at: Region | undefined = region
+  while (at !== undefined && at.element.tagName !== 'table') at = at.parent
+  return at
+}
+
+/** The rows of which a cell is kept, in tables of which not much less than most is. */
+function withRows(survey: Survey, kept: Set<Block>): void {
+  const { blocks, regions } = survey
+  const words = sumsOf(blocks, block => (kept.has(block) ? block.words : 0))
+  const wordsOf = ({ first, end }: Region): number => words[end]! - words[first]!
+  for (const region of regions) {
+    if (region.element.tagName !== 'tr' || region.words > ROW_WORDS || wordsOf(region) === 0) continue
+    const table = tableAround(region)
+    if (table === undefined || wordsOf(table) < PART_OF_TABLE * table.words) continue
+    // What leads elsewhere says nothing of the row: "Buy".
+    for (const block of blocks.slice(region.first, region.end)) if (block.linked < block.words) kept.add(block)
+  }
 }
 
 /** What begins a caption that only says whose a picture is, and how long such a one is. Words. */

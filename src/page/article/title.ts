@@ -1,5 +1,6 @@
 import { elements, isElement, isText, type Element, type Node } from '../tree/tree.js'
 import { countWords, lettersOf, wordsOf } from '../content/words.js'
+import { isForReaders } from './for-readers.js'
 import { unescaped } from './told-text.js'
 
 /** Between a title and the name of its site; Chinese sites write _ without spaces. */
@@ -53,10 +54,10 @@ function addText(node: Node, parts: string[], depth: number): void {
   if (isText(node)) parts.push(node.value)
   if (!isElement(node) || UNREAD.has(node.tagName) || depth === 0) return
   if (node.tagName === 'br') parts.push(' ')
-  for (const child of node.childNodes) addText(child, parts, depth - 1)
+  for (const child of node.childNodes) if (!isElement(child) || !isForReaders(child)) addText(child, parts, depth - 1)
 }
 
-/** What a heading says, without buttons and the mark of a link to it. */
+/** What a heading says, without buttons, the mark of a link to it, and what only those hear who do not see it. */
 function headingText(heading: Element): string {
   const parts: string[] = []
   addText(heading, parts, MOST_DEPTH)

@@ -112,7 +112,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     withoutFurniture(content, furnished, { isForSale: isGoods, lines, title, teasers })
   )
   const headed = withHeads(content.survey, panels, plain)
-  const whole = withWhole(content, { blocks: headed, before: furnished, title, lines })
+  const whole = withWhole(content, { blocks: headed, before: furnished, title, isForSale: isGoods, lines })
   const blocks = withoutRepeatedWays(content.survey, withoutCopies(content.survey, whole))
   if (comments !== undefined) {
     for (const block of blocksOfComments(content.survey, comments)) blocks.delete(block)

@@ -48,3 +48,19 @@ t.test('what a tick in a cell says to those who hear the page stays, and nothing
   t.equal(shown(`<p>Oil</p><div>${yes}</div>`), 'Oil')
   t.end()
 })
+
+t.test('a row of which a cell stays is whole, in a table of which enough stays', t => {
+  const shown = (rows: string, around = 'Lamps '.repeat(99)): string[] => {
+    const markup = `<table><tbody>${rows}</tbody></table><p>${around}</p>`
+    const { survey, chosen } = knownContent(markup, { Oil: 0.9, Salt: 0.9 }).content
+    return [...nodesOf(survey, chosen)].filter(isText).map(({ value }) => value.trim())
+  }
+  const row = (...cells: readonly string[]): string => `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>`
+  const oil = row('Oil of whales', 'three pints')
+  t.same(shown(oil + row('Salt', '2 kg')).sort(), ['2 kg', 'Oil of whales', 'Salt', 'three pints'])
+  t.same(shown(row('Oil of whales', '3 pt', '<a href=/buy>Buy</a>')).sort(), ['3 pt', 'Oil of whales'], 'no link alone')
+  t.same(shown(oil + row('Wick', 'one')).sort(), ['Oil of whales', 'three pints'], 'no other row')
+  t.same(shown(row('Oil', 'three pints') + row('Wick', 'of the best cotton')), ['Oil'], 'not where little stays')
+  t.same(shown(row('Oil '.repeat(20), 'word '.repeat(25))), ['Oil '.repeat(20).trim()], 'nor of a layout')
+  t.end()
+})

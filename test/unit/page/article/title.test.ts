@@ -24,6 +24,12 @@ t.test('a page is called by its own heading', t => {
   t.end()
 })
 
+t.test('what a heading says to those alone who hear the page is no part of its name', async t => {
+  const unseen = '<span class=visually-hidden>Collection: </span>'
+  t.equal(called('Brass lamps - Shine', `<h1>${unseen}Brass lamps</h1>`), 'Brass lamps')
+  t.equal(called('Brass lamps', `<h1 class=visually-hidden>Brass lamps</h1>`), 'Brass lamps', 'unless it says it all')
+})
+
 t.test('below the name of a weblog, by the heading of the entry', t => {
   const own = (title: string, isChosen = true): string =>
     called(title, '<h1>Shine</h1>', { isChosen: false, lower: [{ text: 'Two old lamps', isChosen }] })

@@ -11,7 +11,13 @@ function added(markup: string, likely = 0.3): string[] {
   const { content } = knownContent(`<main>${markup}</main>`, { 'A lamp': 0.9, '': likely })
   const { blocks } = content.survey
   const { chosen } = content
-  const whole = withWhole(content, { blocks: chosen, before: chosen, title: 'Lamps', lines: pageLines })
+  const whole = withWhole(content, {
+    blocks: chosen,
+    before: chosen,
+    title: 'Lamps',
+    isForSale: false,
+    lines: pageLines
+  })
   return blocks.filter(block => whole.has(block) && !content.chosen.has(block)).map(({ text }) => text.trim())
 }
 
@@ -35,7 +41,13 @@ t.test('wholes between the paragraphs of a text', async t => {
 t.test('what was taken away as beside the text does not come back', async t => {
   const { content } = knownContent(`<main>${P}${P}${table}${P}</main>`, { 'A lamp': 0.9, '': 0.3 })
   const before = new Set(content.survey.blocks.filter(({ text }) => text.trim() !== 'Hours'))
-  const whole = withWhole(content, { blocks: content.chosen, before, title: 'Lamps', lines: pageLines })
+  const whole = withWhole(content, {
+    blocks: content.chosen,
+    before,
+    title: 'Lamps',
+    isForSale: false,
+    lines: pageLines
+  })
   const added = [...whole].filter(block => !content.chosen.has(block)).map(({ text }) => text.trim())
   t.same(added, ['Hours'])
 })
