@@ -1,5 +1,7 @@
+import { inOneLine } from '../content/words.js'
 import {
   attribute,
+  closest,
   elements,
   isElement,
   isText,
@@ -10,6 +12,9 @@ import {
   type Node
 } from '../tree/tree.js'
 import { CONTROLS, typeOf } from './controls.js'
+
+/** The labels of a form, and a word above it, have no more. Characters. */
+const LABELS = 80
 
 /** Names of hidden fields whose value is another for each copy of a form. */
 const TOKEN = /csrf|token|nonce|build_id|authenticity|captcha|view_?state/i
@@ -62,17 +67,29 @@ function formsOf(body: Element): Array<{ form: Element; follows: boolean }> {
 }
 
 /**
+ * Whether a form that does the same as another has more to say than labels, and other things: shops put each of their
+ * goods into a form with a button, of which a script knows what is meant.
+ */
+function saysOther(form: Element, text: string, other: string): boolean {
+  return text !== other && (text.length > LABELS || elements(form, 'img').some(image => !isInButton(image)))
+}
+
+const isInButton = (image: Element): boolean => closest(image, 'button') !== undefined
+
+/**
  * Removes copies of a form: those for phones right beside those for larger screens, and a search that stands at the top
  * and at the foot.
  */
 export function dropSameForms(body: Element): void {
-  const seen = new Set<string>()
+  const seen = new Map<string, string>()
   let last: string | undefined
   for (const { form, follows } of formsOf(body)) {
     const deed = deedOf(form)
-    const copy = (follows && deed === last) || (seen.has(deed) && asksOne(form))
-    if (copy) remove(form)
-    seen.add(deed)
+    const text = inOneLine(textOf(form))
+    const other = seen.get(deed)
+    const isCopy = other !== undefined && ((follows && deed === last) || asksOne(form))
+    if (isCopy && !saysOther(form, text, other)) remove(form)
+    seen.set(deed, text)
     last = deed
   }
 }
