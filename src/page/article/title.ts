@@ -1,4 +1,4 @@
-import { elements, isElement, isText, type Element, type Node } from '../tree/tree.js'
+import { attribute, elements, isElement, isText, type Element, type Node } from '../tree/tree.js'
 import { countWords, lettersOf, wordsOf } from '../content/words.js'
 import { isForReaders } from './for-readers.js'
 import { unescaped } from './told-text.js'
@@ -33,6 +33,8 @@ export interface Heading {
   readonly text: string
   /** Whether it is a part of what the page is about */
   readonly isChosen: boolean
+  /** Whether it is a link to the front page of its site */
+  readonly isHome?: boolean
 }
 
 /** What may be the title of a page. */
@@ -67,6 +69,18 @@ function headingText(heading: Element): string {
     .trim()
 }
 
+/** What leads to the front page of a site, or of the forum on it. */
+const HOME = /^(https?:\/\/[^/?]+\/?|\.?\/)$|(^|\/)index\.(php|html?)$/
+
+/** Whether a heading is nothing but a link to the front page. */
+function isHome(heading: Element): boolean {
+  const [only, ...others] = heading.childNodes.filter(
+    node => isElement(node) || (isText(node) && node.value.trim() !== '')
+  )
+  if (only === undefined || others.length > 0 || !isElement(only) || only.tagName !== 'a') return false
+  return HOME.test(attribute(only, 'href') ?? '')
+}
+
 /** The headings of some levels, each once. */
 export function headingsIn(
   body: Element,
@@ -77,7 +91,7 @@ export function headingsIn(
   for (const element of elements(body, ...levels).slice(0, MOST_HEADINGS)) {
     const text = headingText(element)
     if (text === '' || text.length > MOST_CHARACTERS || headings.get(text)?.isChosen === true) continue
-    headings.set(text, { text, isChosen: isChosen(element) })
+    headings.set(text, { text, isChosen: isChosen(element), isHome: isHome(element) })
   }
   return [...headings.values()]
 }
@@ -168,8 +182,10 @@ export function titleOf(all: Titles): string {
   const found = { ...all, title: begun !== all.title && isSite(begun, all.sites) ? '' : begun }
   const title = found.title.slice(0, MOST_CHARACTERS)
   const last = lettersOf(title.split(BETWEEN).slice(2).at(-1) ?? '')
-  // A heading of every page of a site is its name, which ends the titles.
-  const names = found.headings.filter(({ text, isChosen }) => !isChosen && lettersOf(text) === last)
+  // A heading of every page of a site is its name, which ends the titles; so is a link to the front page.
+  const isName = ({ text, isChosen, isHome: isLink = false }: Heading): boolean =>
+    (lettersOf(text) === last && !isChosen) || (isLink && !found.isFront && !isNamed(text, found))
+  const names = found.headings.filter(isName)
   const titles = { ...found, sites: [...found.sites, ...names.map(({ text }) => text)] }
   return (
     lowerHeading({ ...titles, title }) ??

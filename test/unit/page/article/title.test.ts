@@ -14,6 +14,13 @@ t.test('a page is called by its own heading', t => {
   t.equal(called('Lamps for beginners | Shine', '<h1>Lamps</h1>'), 'Lamps for beginners', 'one word says too little')
   t.equal(called('Lamps - Shine', '<h1>Lamps</h1>'), 'Lamps', 'unless the title begins with it')
   t.equal(called('Lamps - Old Shine', '<h1>Old Shine</h1>', { isChosen: false }), 'Lamps', 'the end is the site')
+  t.equal(
+    called('Lamps of tin - Old Shine', '<h1><a href="index.php">Old Shine</a></h1>'),
+    'Lamps of tin',
+    'or a link home'
+  )
+  t.equal(called('Lamps - Tin', '<h1><a href="/tin">Tin</a></h1>'), 'Lamps - Tin', 'no other link')
+  t.equal(called('Lamps of tin / Forum', '<h1><a href="/">Old Shine</a></h1>'), 'Lamps of tin')
   t.equal(called('Shine | Two lamps', '<h1>Two lamps</h1>'), 'Two lamps', 'or the page')
   t.equal(called('Two lamps | Shine', '<h1>Two lamps | Shine</h1>', { sites: ['Shine'] }), 'Two lamps')
   t.equal(called('How to mend lamps', '<h1>Our letters</h1>', { isChosen: false }), 'How to mend lamps')
