@@ -30,6 +30,7 @@ import { moveHeads, panelsOf, withHeads } from './shown/panels.js'
 import { findOffered } from './offered.js'
 import { isForSale, isProduct, product } from './product.js'
 import { withLeadPicture } from './shown/lead-picture.js'
+import { withoutMailHead } from './shown/mail-head.js'
 import { withoutRepeatedWays } from './repeated-ways.js'
 import { recipe } from './recipe.js'
 import { tidyHead, tidyTail } from './tidy-ends.js'
@@ -111,7 +112,7 @@ export function findReading(page: Page, context: PageContext): Article | undefin
     content.survey,
     withoutFurniture(content, furnished, { isForSale: isGoods, lines, title, teasers })
   )
-  const headed = withHeads(content.survey, panels, plain)
+  const headed = withHeads(content.survey, panels, withoutMailHead(content.survey.blocks, plain))
   const whole = withWhole(content, { blocks: headed, before: furnished, title, isForSale: isGoods, lines })
   const blocks = withoutRepeatedWays(content.survey, withoutCopies(content.survey, whole))
   if (comments !== undefined) {
