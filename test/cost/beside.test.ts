@@ -217,6 +217,13 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     view: 'reader'
   },
   'lines for a reader': { piece: 'text, text text<br>', before: '<div>', view: 'reader' },
+  'votes for a reader': {
+    piece:
+      '<div class=comment><i class=vote></i><div class=votes>4</div><a href=/users/a{}>a{}</a> 3 May 2009<div class=comment-body>Word {} word.</div></div>',
+    before: '<div class=vote>4</div>',
+    view: 'reader'
+  },
+  'heads of mails for a reader': { piece: '<li>Subject: word {}<li>Prev by Date: {}', before: '<ul>', view: 'reader' },
   'posts for a reader': {
     piece:
       '<div class="post p{}"><b class=author>a{}</b><i class=date>1 May 2020</i><p class="post-body">text {}</p></div>',

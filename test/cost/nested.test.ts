@@ -40,6 +40,11 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
     piece: '<div class="post post-body"><b class=author>a{}</b>text, text {}',
     view: 'reader'
   },
+  'quotations for a reader': {
+    piece:
+      '<div class="comment vote"><a href=/users/a{}>a{}</a> 3 May 2009<div class="comment-body md"><div class=quote>text',
+    view: 'reader'
+  },
   'comments for a reader': { piece: '<div class=comment>Ada{}, 3 May 2009<p>text, text {}</p>', view: 'reader' },
   'definitions for a reader': { piece: '<dl><dt>Ada {} said:<dd class=comment-body>text {}', view: 'reader' },
   'columns for a reader': { piece: '<div class=right><h3>x</h3><p>text, text text text text {}.</p>', view: 'reader' },

@@ -5,7 +5,7 @@ const wordsOf = (words: string): ReadonlySet<string> => new Set(words.split(' ')
 
 /** What forums and comments call a post; also with what is written in it as one word. */
 const HOLDERS = wordsOf(
-  'post message msg comment answer reply response review posting postbody postmsg msgbody commentbody'
+  'post message msg email comment answer reply response review posting postbody postmsg msgbody commentbody'
 )
 /** What they call the text of a post, surely and perhaps. */
 const INNER = wordsOf('body text content copy prose markdown cooked postbody postmsg msgbody commentbody')
@@ -19,9 +19,12 @@ const MAYBE_OTHERS = wordsOf(
 )
 
 const SIGNATURES = wordsOf('signature sig')
+/** What forums call the words of another post that is answered. */
+const QUOTATIONS = wordsOf('quote quoted blockquote quotation bbquote')
 
-/** The name of a post stands on the element itself, or so many above. */
+/** The name of a post stands on the element itself, or so many above; that of a comment in a form one more. */
 const MOST_UP = 2
+const IN_FORM = 3
 
 /** What is written in each post of a page that names its posts alike. */
 export interface PostBodies {
@@ -38,7 +41,8 @@ const isInSignature = ({ parent }: Region): boolean => parent !== undefined && i
 
 function holderOf(region: Region): string | undefined {
   let at: Region | undefined = region
-  for (let up = 0; at !== undefined && up <= MOST_UP; up++, at = at.parent) {
+  const most = region.parent?.element.tagName === 'form' ? IN_FORM : MOST_UP
+  for (let up = 0; at !== undefined && up <= most; up++, at = at.parent) {
     const name = at.names.find(word => HOLDERS.has(word))
     if (name !== undefined) return name
   }
@@ -49,6 +53,10 @@ function holderOf(region: Region): string | undefined {
 const isAllOfPost = ({ names, parent, alike }: Region): boolean =>
   names[0] === 'inner' && alike === 1 && parent?.names.length === 1 && HOLDERS.has(parent.names[0]!)
 
+/** Whether an element is called a comment and nothing else: who wrote it may stand above it. */
+const isCalledPost = ({ names, element }: Region): boolean =>
+  names.length === 1 && names[0] === 'comment' && element.tagName !== 'li'
+
 /** How surely the names of an element say that it holds the text of a post. */
 function innerBy(region: Region): 'surely' | 'perhaps' | 'no' {
   const { names } = region
@@ -56,7 +64,7 @@ function innerBy(region: Region): 'surely' | 'perhaps' | 'no' {
   if (isInSignature(region)) return 'no'
   if (names.some(word => OTHERS.has(word))) return 'no'
   if (names.some(word => INNER.has(word))) return 'surely'
-  if (isAllOfPost(region)) return 'perhaps'
+  if (isAllOfPost(region) || isCalledPost(region)) return 'perhaps'
   return names.some(word => MAYBE_INNER.has(word)) && !names.some(word => MAYBE_OTHERS.has(word)) ? 'perhaps' : 'no'
 }
 
@@ -152,11 +160,26 @@ function holdersOf(groups: readonly Group[]): Map<Region, ReadonlySet<Group>> {
   return held
 }
 
+/** What stands in quotations within posts: the words of other posts, which are often called what posts are called. */
+function quotedOf(regions: readonly Region[]): ReadonlySet<Region> {
+  const inPosts = new Set<Region>()
+  const quoted = new Set<Region>()
+  for (const region of regions) {
+    const { parent } = region
+    if (parent === undefined) continue
+    if (inPosts.has(parent) || parent.names.some(name => HOLDERS.has(name))) inPosts.add(region)
+    if (quoted.has(parent) || (inPosts.has(parent) && parent.names.some(name => QUOTATIONS.has(name))))
+      quoted.add(region)
+  }
+  return quoted
+}
+
 /** The texts of posts, comments, answers and reviews of a page, in groups of one kind each. */
 export function findPostBodies({ regions }: Survey): PostBodies[] {
   const found = new Map<string, Group>()
+  const quoted = quotedOf(regions)
   for (const region of regions) {
-    const key = keyOf(region)
+    const key = quoted.has(region) ? undefined : keyOf(region)
     if (key === undefined) continue
     const bodies = found.get(key.key)?.bodies ?? []
     bodies.push(region)

@@ -22,7 +22,7 @@ const NOT_WRITTEN = new Set(['signature', 'sig', 'lastedit', 'edited', 'postedit
 
 /** A note that a post was changed. */
 const NOTE =
-  /^\s*((last )?(edited|modified)( by| on| at|:| \p{L}+ \d)|((zuletzt|nachträglich) )?(bearbeitet|editiert|geändert)( von| am|:)|dieser beitrag wurde (bereits )?\d+ ?-?mal (bearbeitet|editiert|geändert))/iu
+  /^\s*((last )?(edited|modified)( by| on| at|:| \p{L}+ \d)|last edit:|this (post|message) (was|has been) (last )?(edited|modified)|((zuletzt|nachträglich) )?(bearbeitet|editiert|geändert)( von| am|:)|dieser beitrag wurde (bereits )?\d+ ?-?mal (bearbeitet|editiert|geändert))/iu
 const NOTE_WORDS = 20
 
 /** Whether a block has nothing but what can be done with a post: "Quote Report". */

@@ -8,13 +8,15 @@ import type { Article } from '../article/article.js'
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { wordsIn, type Content } from '../content/content.js'
 import { blocksIn, isWithin } from '../content/regions.js'
-import { inOneLine, lettersOf } from '../content/words.js'
+import { countWords, inOneLine, lettersOf } from '../content/words.js'
 import { textIn } from '../told/fields.js'
 import { toldOf, type Told } from '../told/told.js'
 import type { PageLines } from '../lines/page-lines.js'
 import type { Page } from '../step.js'
 import { append, elements, plainText, remove, textStart, type Element } from '../tree/tree.js'
 import { isAbout, isAnswer } from './find-posts.js'
+import { DATE } from './names-and-moments.js'
+import { isOpenedAlike } from './opening.js'
 import type { Post, Posts } from './post.js'
 import { takePosts, writtenIn } from './show-posts.js'
 
@@ -48,11 +50,15 @@ const NEAR_HEADING = 3
 const LEAST_ARTICLE = 150
 /** Above posts in a table, a shorter text says nothing of what they are about. Words outside links. */
 const LEAST_SAID = 15
+const HALF_OF_DAY = /\b[ap]\.?m\b/gi
+/** So much stands beside the title of a thread where it stands a second time. Words. */
+const ECHO_WORDS = 6
 /** So much of a heading tells whether it is that of the page. Characters. */
 const HEADING_CHARACTERS = 300
 
-/** A number and a moment are no title: "#2 2024-11-02 06:23:21". */
-const isWorded = (heading: Element): boolean => /\p{L}/u.test(textStart(heading, HEADING_CHARACTERS))
+/** A number and a moment are no title: "#2 2024-11-02 06:23:21", "#2 Nov 2, 2024 06:23 am". */
+const isWorded = (heading: Element): boolean =>
+  /\p{L}/u.test(textStart(heading, HEADING_CHARACTERS).replace(DATE, '').replace(HALF_OF_DAY, ''))
 
 /** The heading of a post above its text, without the mark of an answer; a name in it is that of who wrote the post. */
 function headingOf({ region, body, who }: Post): string {
@@ -104,8 +110,10 @@ export function threadOf(
   const isTold = isToldThread(told)
   const isOther = !isTold && toldOf(told, OTHER).length > 0
   const isAsked = ({ name }: Posts): boolean => isAnswer(name) && ASKS.test(title)
+  const isOpened = (group: Posts): boolean => isAbout(group) && isOpenedAlike(content, group)
   const leastOf = (group: Posts): number => {
     if (isOther) return LEAST_AGAINST
+    if (isOpened(group)) return 0
     return isTold || isAsked(group) || isForum(content.survey) ? LEAST_TOLD : LEAST_SEEN
   }
   const chosenIn = (regions: readonly Region[]): number =>
@@ -119,12 +127,15 @@ export function threadOf(
   if (most.words < leastOf(most.group) * (wordsIn(content.chosen) - Math.min(beside, most.words))) return undefined
   const { posts } = most.group
   const isSeen = (): boolean =>
-    posts.length > 1 &&
     isDated(posts) &&
-    !areComments(most.group, content) &&
+    (isOpened(most.group) || (posts.length > 1 && !areComments(most.group, content))) &&
     (isAbout(most.group) || !isJournal(most.group, title))
   return isTold || isSeen() ? most.group : undefined
 }
+
+/** Whether a block says what a thread is called, and how often it was read. */
+const isEcho = ({ text, words }: Block, title: string): boolean =>
+  title !== '' && words <= countWords(title) + ECHO_WORDS && lettersOf(text).includes(lettersOf(title))
 
 /**
  * What stands between the title and the first post and is no way through the site: what the thread is about. Before the
@@ -133,7 +144,7 @@ export function threadOf(
 function blocksBefore(
   content: Content,
   { region, body, beside }: Post,
-  { title, lines }: { readonly title: string; readonly lines: PageLines }
+  { title, named, lines }: { readonly title: string; readonly named: string; readonly lines: PageLines }
 ): Set<Block> {
   const { blocks } = content.survey
   const chosen = blocksOf(content)
@@ -147,6 +158,7 @@ function blocksBefore(
     !isWithin(block, isLogIn) &&
     2 * block.linked < block.words &&
     !texts.has(block.text) &&
+    !isEcho(block, named) &&
     !isSiteNotice(block) &&
     !lines.says('notice', inOneLine(block.text)) &&
     !asksForCookies(block, title)
@@ -164,11 +176,12 @@ export function threadArticle(
     unescaped(textIn(fields.headline ?? fields.name))
   )
   const kept = nodesOf(content.survey, new Set(posts.flatMap(post => writtenIn(content.survey, post, lines))))
-  const blocks = blocksBefore(content, posts[0]!, { title: page.title, lines })
+  const title = named || headline.title
+  const blocks = blocksBefore(content, posts[0]!, { title: page.title, named: title, lines })
   const all = takePosts(posts, kept)
   for (const { region } of posts) remove(region.element)
   const article = takeArticle(page, {
-    headline: { title: named || headline.title, byline: '', date: '' },
+    headline: { title, byline: '', date: '' },
     content,
     blocks,
     lines

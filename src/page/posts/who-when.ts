@@ -38,7 +38,7 @@ const NO_NAME = new Set(
 const NAMES_WHEN = new Set('date time datetime timeago relativetime posted timestamp posttime'.split(' '))
 /** The address of a page about a person. */
 const PROFILE =
-  /\/(users?|members?|profiles?|u|people|author)\/|\b(member|memberlist|profile|user)\.php|\b(showuser|action=profile|page=User&)/i
+  /\/(users?|members?|profiles?|u|people|author)\/|\buser\?id=|\b(member|memberlist|profile|user)\.php|\b(showuser|action=profile|page=User&)/i
 
 function wordsIn(element: Element): readonly string[] {
   if (element.attrs.length === 0) return []
