@@ -160,14 +160,18 @@ function holdersOf(groups: readonly Group[]): Map<Region, ReadonlySet<Group>> {
   return held
 }
 
-/** What stands in quotations within posts: the words of other posts, which are often called what posts are called. */
+/**
+ * What stands in quotations within posts: the words of other posts, which are often called what posts are called. A
+ * review in a quotation is that of a customer.
+ */
 function quotedOf(regions: readonly Region[]): ReadonlySet<Region> {
+  const isPost = (name: string): boolean => HOLDERS.has(name) && name !== 'review'
   const inPosts = new Set<Region>()
   const quoted = new Set<Region>()
   for (const region of regions) {
     const { parent } = region
     if (parent === undefined) continue
-    if (inPosts.has(parent) || parent.names.some(name => HOLDERS.has(name))) inPosts.add(region)
+    if (inPosts.has(parent) || parent.names.some(isPost)) inPosts.add(region)
     if (quoted.has(parent) || (inPosts.has(parent) && parent.names.some(name => QUOTATIONS.has(name))))
       quoted.add(region)
   }

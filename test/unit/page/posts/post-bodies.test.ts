@@ -30,6 +30,13 @@ t.test('the words of another post in a quotation are no post of their own', t =>
   t.end()
 })
 
+t.test('what a customer says in a quotation is a review', t => {
+  const review = `<article class="featured-review"><b class="author">Ada</b><blockquote class="review-quote">
+    <p class="review-text">It burns long.</p></blockquote></article>`
+  t.same(postsIn(review), ['Ada: It burns long.'])
+  t.end()
+})
+
 t.test('a comment is the element that is called so, where who has written it stands above', t => {
   const row = (who: string): string =>
     `<tr class="thing"><td><span class="head"><a href="user?id=${who}">${who}</a> <span class="age">2 hours ago</span></span>
