@@ -39,6 +39,8 @@ interface Line {
   readonly block: Element
   readonly texts: Text[]
   text: string
+  /** Its letters, when they have been asked for; none of a long text */
+  letters: string | undefined
   /** The link that all of it stands in */
   link: Element | undefined
   /** The BR before it, and the one behind it */
@@ -59,12 +61,22 @@ function around(text: Text): { readonly block: Element | undefined; readonly lin
 
 const isHeading = ({ block }: Line): boolean => HEADINGS.includes(block.tagName)
 
-const lettersIn = ({ text }: Line): string => (text.length > MOST_CHARACTERS ? '' : lettersOf(text))
+const lettersIn = (line: Line): string =>
+  (line.letters ??= line.text.length > MOST_CHARACTERS ? '' : lettersOf(line.text))
 
-function isSame(one: Line, other: Line): boolean {
-  const letters = lettersIn(other)
-  return letters.replace(/\p{N}/gu, '').length >= LEAST_LETTERS && letters === lettersIn(one)
+/** What a text begins with, in small letters; empty where that is not plain, and may be none of its letters. */
+const beginningOf = (text: string): string => /[a-z\d\x80-\uffff]/i.exec(text)?.[0].toLowerCase() ?? ''
+
+/** Whether two texts may have the same letters: most that stand beside each other begin with other ones. */
+function beginAlike(one: string, other: string): boolean {
+  const [first, second] = [beginningOf(one), beginningOf(other)]
+  return first === second || first > '\x7f' || second > '\x7f'
 }
+
+const isSame = (one: Line, other: Line): boolean =>
+  beginAlike(one.text, other.text) &&
+  lettersIn(one) === lettersIn(other) &&
+  lettersIn(one).replace(/\p{N}/gu, '').length >= LEAST_LETTERS
 
 /** What a line is besides its words: a link, a heading. */
 const worthOf = (line: Line): number => Number(line.link !== undefined) + Number(isHeading(line))
@@ -148,7 +160,15 @@ export class LinesAgain {
     if (block === undefined) return this.#forget()
     if (this.#line?.block !== block) this.#end()
     if (this.#line === undefined) {
-      this.#line = { block, texts: [node], text: node.value, link, before: this.#break, behind: undefined }
+      this.#line = {
+        block,
+        texts: [node],
+        text: node.value,
+        letters: undefined,
+        link,
+        before: this.#break,
+        behind: undefined
+      }
       this.#break = undefined
       return
     }
