@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Test } from 'tap'
 import { Failure } from '../../src/failures.js'
 import type { PageJob } from '../../src/page/convert.js'
-import { convertPage, jobFor, profileOf } from '../helpers/context.js'
+import { convertPage, cpuMilliseconds, jobFor, profileOf } from '../helpers/context.js'
 import { growthOf, MOST_GROWTH, type Growth, type Shape } from '../helpers/cost.js'
 
 // Documents of one piece again and again, whose conversion must take time that grows with their size.
@@ -85,6 +85,40 @@ export function growsWithSize(page: CostCase): void {
     throw new Error(`${growth.milliseconds.map(Math.round).join(', ')} ms at ${growth.n}, twice and four times as many`)
 }
 
+/** A little less than what is refused, so that words and ends may stand beside the pieces. Elements. */
+const MANY_ELEMENTS = 90_000
+/** What takes less, whole, is no matter; and four times as many pieces may take so many times as long. */
+const LEAST_WHOLE_MILLISECONDS = 4000
+const MOST_FOURFOLD = 6.5
+
+/** How often a document has its piece when it has as many elements, or bytes, as it may have. */
+function mostPieces({ piece, end = '' }: CostCase): number {
+  const unit = piece + end
+  const begun = unit.match(/<[a-z]/gi)?.length ?? 0
+  return Math.floor(Math.min(MANY_ELEMENTS / Math.max(1, begun), MOST_BYTES / 2 / Buffer.byteLength(unit)))
+}
+
+function millisecondsOf(page: CostCase, n: number): number {
+  const convert = conversionOf(page)(n)
+  const before = cpuMilliseconds()
+  convert()
+  return cpuMilliseconds() - before
+}
+
+/**
+ * Throws where the largest document of a kind takes much longer than a quarter of it: some work grows with the square of
+ * what stands in one parent, and shows only where there are ten thousand.
+ */
+export function growsToTheLimit(page: CostCase): void {
+  const most = mostPieces(page)
+  const measure = (): readonly [number, number] => [millisecondsOf(page, most >> 2), millisecondsOf(page, most)]
+  const isMuch = ([quarter, whole]: readonly [number, number]): boolean =>
+    whole >= LEAST_WHOLE_MILLISECONDS && whole >= MOST_FOURFOLD * quarter
+  const first = measure()
+  const second = isMuch(first) ? measure() : first
+  if (isMuch(second)) throw new Error(`${second.map(Math.round).join(', ')} ms for a quarter and all of ${most} pieces`)
+}
+
 const OPENERS = (
   'a b div span font p ul li ol dl dt dd table tr td th caption tbody blockquote center pre h1 h2 form label select option optgroup button textarea fieldset legend map area object video iframe svg g math mrow ' +
   'ruby rt details summary nav article main aside header figure figcaption section template noscript dialog picture q small sub x-y em strong i u s'
@@ -104,6 +138,11 @@ const WITH_ATTRIBUTES = [
   '<img srcset="a{} 1x, b 2x">',
   '<input name=a{}>',
   '<input type=hidden name=a value=b>',
+  '<input type=hidden name=a{} value=b>',
+  '<form action=/s>',
+  '<li class=comment>',
+  '<div class=related>',
+  '<h2 class="author byline">',
   '<label for=f{}>',
   '<input id=f{} name=b>',
   '<td rowspan={}>',
@@ -241,7 +280,8 @@ const SIGNS = [
   '.'
 ]
 
-const PAGE: fc.Arbitrary<CostCase> = fc.record({
+/** Pages that nobody has thought of. */
+export const costPage: fc.Arbitrary<CostCase> = fc.record({
   piece: bits,
   before: few,
   end: few,
@@ -260,6 +300,6 @@ const OTHER: fc.Arbitrary<CostCase> = fc.record({
 
 /** Documents that nobody has thought of. */
 export const costCase: fc.Arbitrary<CostCase> = fc.oneof(
-  { weight: 3, arbitrary: PAGE },
+  { weight: 3, arbitrary: costPage },
   { weight: 1, arbitrary: OTHER }
 )
