@@ -43,6 +43,14 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   },
   'programs of a wall': { piece: '<script>_cf {}</script>' },
   'empty roots': '<div id=root{}></div><script></script>',
+  'a long title above posts': {
+    piece: 'lamp ',
+    before: '<div itemscope itemtype="http://schema.org/DiscussionForumPosting"><h1 itemprop=headline>',
+    end: '</h1><p>Each of these lamps was lit for us by somebody else.</p>',
+    after:
+      '<div class=post><a href=/user/ada>Ada</a> <span class=date>Nov 2, 2024</span><div class=postbody>Oil burns.</div></div>',
+    view: 'reader'
+  },
   phrases: { piece: '<b>x</b> y ', profile: 'mosaic' },
   items: { piece: '<li>x', before: '<ul>', profile: 'tiny' },
   'items that hold a list alone': { piece: '<li><ul><li>x</ul>', before: '<ul>', from: 1000 },

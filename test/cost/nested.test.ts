@@ -9,6 +9,8 @@ import { convertPage, cpuMilliseconds, jobFor, profileOf } from '../helpers/cont
 const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
   B: '<b>x',
   SPAN: '<span>x',
+  'lines that are said again': '<div id=a{}>Lamps that last<p>Lamps that last</p>',
+  'items that are said again': '<div>Lamps that last<p>Lamps that last</p>',
   FONT: '<font color=#{}>x',
   'A and DIV': '<a href={}>x<div>',
   BLOCKQUOTE: '<blockquote>x',

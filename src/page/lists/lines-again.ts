@@ -1,5 +1,5 @@
 import { lettersOf } from '../content/words.js'
-import { hasText } from '../tree/holders.js'
+import { holdersOf } from '../tree/holders.js'
 import {
   attribute,
   closest,
@@ -33,6 +33,12 @@ const AS_IT_IS = new Set('pre textarea select option'.split(' '))
 const LISTS = new Set(['ul', 'ol', 'dl'])
 /** What an element without text is there for all the same. */
 const KEEPS = new Set([...DIVIDERS, 'a'])
+
+const isNamed = (element: Element): boolean => attribute(element, 'id') !== undefined
+
+/** Whether a block is there for something that is in it: words, a picture, a place that links lead to. */
+const isKept = (node: Element | Text): boolean =>
+  isText(node) ? !isBlank(node) : KEEPS.has(node.tagName) || isNamed(node)
 
 /** What stands on one line of a page. */
 interface Line {
@@ -141,18 +147,18 @@ export class LinesAgain {
     } else if (isElement(node)) this.#element(node)
   }
 
-  /** Removes them, with the breaks that ended them, and the blocks that have nothing else. */
-  remove(): void {
+  /** Removes them from the page, with the breaks that ended them, and the blocks that have nothing else. */
+  remove(body: Element): void {
     this.#end()
+    if (this.#gone.length === 0) return
     for (const { texts, behind, before } of this.#gone) {
       for (const text of texts) remove(text)
       const end = behind ?? before
       if (end !== undefined) remove(end)
     }
-    for (const block of new Set(this.#gone.map(line => line.block))) {
-      const isEmpty = !hasText(block) && !contains(block, ({ tagName }) => KEEPS.has(tagName))
-      if (isEmpty && block.tagName !== 'body' && attribute(block, 'id') === undefined) remove(block)
-    }
+    // Asked one by one, blocks in blocks would be read again for each of those around them.
+    const full = holdersOf(body, isKept)
+    for (const { block } of this.#gone) if (block !== body && !full.has(block) && !isNamed(block)) remove(block)
   }
 
   #text(node: Text): void {

@@ -53,7 +53,7 @@ const LEAST_SAID = 15
 const HALF_OF_DAY = /\b[ap]\.?m\b/gi
 /** So much stands beside the title of a thread where it stands a second time. Words. */
 const ECHO_WORDS = 6
-/** So much of a heading tells whether it is that of the page. Characters. */
+/** So much of a heading tells whether it is that of the page; a longer title stands nowhere a second time. Characters. */
 const HEADING_CHARACTERS = 300
 
 /** A number and a moment are no title: "#2 2024-11-02 06:23:21", "#2 Nov 2, 2024 06:23 am". */
@@ -133,9 +133,13 @@ export function threadOf(
   return isTold || isSeen() ? most.group : undefined
 }
 
-/** Whether a block says what a thread is called, and how often it was read. */
-const isEcho = ({ text, words }: Block, title: string): boolean =>
-  title !== '' && words <= countWords(title) + ECHO_WORDS && lettersOf(text).includes(lettersOf(title))
+/** Tells whether a block says what a thread is called, and how often it was read. The title is read once. */
+function createIsEcho(title: string): (block: Block) => boolean {
+  if (title === '' || title.length > HEADING_CHARACTERS) return () => false
+  const most = countWords(title) + ECHO_WORDS
+  const letters = lettersOf(title)
+  return ({ text, words }) => words <= most && lettersOf(text).includes(letters)
+}
 
 /**
  * What stands between the title and the first post and is no way through the site: what the thread is about. Before the
@@ -148,6 +152,7 @@ function blocksBefore(
 ): Set<Block> {
   const { blocks } = content.survey
   const chosen = blocksOf(content)
+  const isEcho = createIsEcho(named)
   const texts = new Set(blocksIn(content.survey, body).map(({ text }) => text))
   const before = blocks.slice(0, region.first)
   const heading = before.findLastIndex(block => block.heading === 1 && block.words > 0)
@@ -158,7 +163,7 @@ function blocksBefore(
     !isWithin(block, isLogIn) &&
     2 * block.linked < block.words &&
     !texts.has(block.text) &&
-    !isEcho(block, named) &&
+    !isEcho(block) &&
     !isSiteNotice(block) &&
     !lines.says('notice', inOneLine(block.text)) &&
     !asksForCookies(block, title)

@@ -127,6 +127,6 @@ export const dropEchoes: Step = {
     if (said.rule !== undefined && said.rule !== body) rules.push(said.rule)
     for (const rule of rules) remove(rule)
     for (const echo of echoes) replace(echo, ...anchorsIn(echo))
-    lines.remove()
+    lines.remove(body)
   }
 }
