@@ -181,7 +181,15 @@ function servicesBy(inUse: Rules, { gate, outside, memories }: Lasting): Service
   const writer = { config, shortAddresses, portalPages: rules.portalPages }
   return {
     guard: { access, quotas: gate.quotas, loops: gate.loops },
-    clients: { config, rules: rules.clients, identify, settings, bring, hasUsers: access.hasUsers },
+    clients: {
+      config,
+      rules: rules.clients,
+      identify,
+      settings,
+      bring,
+      secretFor: client => shortAddresses.secretFor(client),
+      hasUsers: access.hasUsers
+    },
     addresses: { names, shortAddresses, sites: rules.sites, editions: news.editions, engines: rules.engines },
     origin: { ...origin, config },
     images: { ...images, config, optionsFor: createImageOptions(imageLimitsOf(config)) },

@@ -63,26 +63,33 @@ export interface ButtonTarget {
   readonly path: string
 }
 
+/** Where a site wants a form by POST whose client sends forms by GET alone. */
+export interface WantedByPost {
+  /** With a query */
+  readonly path: string
+  /** Proves that the form was one of a page that this client has got; letters and digits */
+  readonly seal: string
+}
+
 /** What a form says of itself in its first field. */
 export interface FormMark extends FormCharsets {
-  /** Where its site wants it by POST, if its client sends forms by GET alone: a path with a query */
-  readonly post?: string
+  readonly post?: WantedByPost
 }
 
 /** The value of the mark. */
 export const markValue = ({ site, client, post }: FormMark): string =>
-  `${site}.${client}${post === undefined ? '' : `.post.${escaped(post)}`}`
+  `${site}.${client}${post === undefined ? '' : `.post.${post.seal}.${escaped(post.path)}`}`
 
-const MARK_VALUE = new RegExp(String.raw`^([\w-]+)\.([\w-]+)(?:\.post\.${LETTERS})?$`)
+const MARK_VALUE = new RegExp(String.raw`^([\w-]+)\.([\w-]+)(?:\.post\.([0-9a-z]+)\.${LETTERS})?$`)
 
 /** What a mark says; undefined if it is invalid, because anybody can send one. */
 export function readMark(value: string): FormMark | undefined {
-  const [, label = '', client = '', post] = MARK_VALUE.exec(value) ?? []
+  const [, label = '', client = '', seal, path] = MARK_VALUE.exec(value) ?? []
   const site = siteCharset(label)
   const charset = charsetNamed(client)
   if (site === undefined || charset === undefined) return undefined
   const charsets = { site, client: charset.name.toLowerCase() }
-  return post === undefined ? charsets : { ...charsets, post: unescaped(post) }
+  return seal === undefined || path === undefined ? charsets : { ...charsets, post: { seal, path: unescaped(path) } }
 }
 
 /** A button with a target of its own, which no browser of the time knows: its name carries it. */

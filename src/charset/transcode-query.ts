@@ -1,5 +1,5 @@
 import { formBytes, PERCENT, PLUS, SPACE } from './form-bytes.js'
-import { readMark, type ButtonTarget } from './form-mark.js'
+import { readMark, type ButtonTarget, type WantedByPost } from './form-mark.js'
 import { createFieldTranscoder, type FieldTranscoder } from './transcode-field.js'
 
 const MARK = /^(?:~|%7e)charset=([^&]*)(?:&|$)/i
@@ -52,8 +52,8 @@ export interface TranscodedQuery {
   readonly query: string
   /** Where its button sends it, if not to where the form goes */
   readonly to?: ButtonTarget | undefined
-  /** Where its site wants it by POST, though its client could only send it by GET: a path with a query */
-  readonly post?: string | undefined
+  /** Where its site wants it by POST, though its client could only send it by GET; the seal is not examined yet */
+  readonly post?: WantedByPost | undefined
 }
 
 /**

@@ -81,7 +81,8 @@ export function createPageCache(workers: PageWork, { maxBytes, rules, count = ()
       if (isKnown) return known.result
       const by = madeBy
       const result = await workers.page(job, asker)
-      const isPersonal = result.addresses.length > 0
+      // Forms that are sent by GET though their site wants POST have a seal for this client.
+      const isPersonal = result.addresses.length > 0 || !job.profile.forms.post
       if (by === rules())
         entries.set(key, { result, addressSecret: isPersonal ? (job.addressSecret ?? '') : undefined })
       return result

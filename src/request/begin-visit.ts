@@ -1,5 +1,7 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { WantedByPost } from '../charset/form-mark.js'
 import { transcodeForm } from '../charset/transcode-query.js'
-import type { Profile } from '../clients/profile.js'
+import { formSeal } from '../page/addresses/form-seal.js'
 import { personKeyOf } from '../clients/person-key.js'
 import { readChoices } from '../clients/read-choices.js'
 import type { ClientRules } from '../clients/rules.js'
@@ -11,20 +13,34 @@ import { compatible } from './compatible.js'
 import type { ClientServices } from './services.js'
 import type { Visit, VisitRequest } from './visit-state.js'
 
+/** Who sends a form. */
+interface Sender {
+  /** Whether it sends forms by POST itself */
+  readonly sendsPost: boolean
+  readonly secret: () => string
+}
+
+/** Whether a form that is to be sent by POST was in a page of this client: links can look like such a form. */
+function isSealed({ path, seal }: WantedByPost, { host }: URL, secret: string): boolean {
+  const own = Buffer.from(formSeal(host, path, secret))
+  const given = Buffer.from(seal)
+  return own.length === given.length && timingSafeEqual(own, given)
+}
+
 /**
  * Converts a query that a form of ours sent from the charset of its page into that of the site. Of a client that sends
  * forms by GET alone it is a POST if the site wants one: otherwise the site would not know the form, and a password would
  * stand in its address.
  */
-function asTyped(request: VisitRequest, located: Located, { forms }: Profile): VisitRequest {
+function asTyped(request: VisitRequest, located: Located, { sendsPost, secret }: Sender): VisitRequest {
   const unchanged = located === request.located ? request : { ...request, located }
   if (located.kind === 'bad') return unchanged
   const form = transcodeForm(located.kind === 'portal' ? located.query : located.url.search.slice(1))
   if (form === undefined) return unchanged
   const { query, to, post } = form
   if (located.kind === 'portal') return { ...request, located: { ...located, query } }
-  if (post !== undefined && !forms.post && request.method === 'GET') {
-    const url = aimedAddress(located.url, { path: post })
+  if (post !== undefined && !sendsPost && request.method === 'GET' && isSealed(post, located.url, secret())) {
+    const url = aimedAddress(located.url, post)
     return { ...request, located: { ...located, url }, method: 'POST', form: Buffer.from(query, 'latin1') }
   }
   const url = to === undefined ? new URL(located.url.href) : aimedAddress(located.url, to)
@@ -80,7 +96,11 @@ export function beginVisit(request: VisitRequest, clients: ClientServices): Visi
     sentQuery: request.located.kind === 'portal' ? request.located.query : ''
   }
   const located = compatible(request.located, config.answerFor)
-  return visitOf(asTyped(request, located, asker.client.profile), asker, clients)
+  const sender = {
+    sendsPost: asker.client.profile.forms.post,
+    secret: () => clients.secretFor(personKeyOf(request))
+  }
+  return visitOf(asTyped(request, located, sender), asker, clients)
 }
 
 /** The profile that the settings force on every client, as if it were chosen. */

@@ -46,6 +46,8 @@ export interface ClientServices {
   readonly settings: PersonalSettings
   /** Where a store is shared: has what others have written be known, by the keys of it; never rejects */
   readonly bring?: ((keys: readonly string[]) => Promise<void>) | undefined
+  /** The secret of a client, by which it is known what we have written for it */
+  readonly secretFor: (client: string) => string
   /** There are users: a password that a client sends to us as to a server is meant for us */
   readonly hasUsers: boolean
 }

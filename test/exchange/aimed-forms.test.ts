@@ -123,13 +123,15 @@ t.test('nobody is led to another host by a name that somebody made up', async t 
   }
 })
 
+const markOf = (text: string): string => /NAME="~charset" VALUE="?([^" >]+)/.exec(text)?.[1] ?? ''
+
 const LOG_IN = `<form action="/login?next=/a%20b" method="post"><input type="hidden" name="token" value="a+b c">
 <input name="user"><input type="password" name="word"><button>Go</button></form>`
 
 t.test('a form that its client sends by GET and its site wants by POST', async t => {
   const text = await pageOf(t, LOG_IN, 'tiny')
   t.match(text, /NAME=word VALUE="" SIZE=20> \(can be seen/, 'who types a password is told that it is seen')
-  const mark = /NAME="~charset" VALUE="?([^" >]+)/.exec(text)?.[1] ?? ''
+  const mark = markOf(text)
   const token = /NAME=token VALUE="?([^" >]+)/.exec(text)?.[1] ?? ''
   // Contiki sends values as they are, and spaces as +.
   const sent = `~charset=${mark}&token=${token}&user=ada&word=red+fish&~=Go`
@@ -145,13 +147,44 @@ t.test('a form that its client sends by GET and its site wants by POST', async t
 
 t.test('it is sent on where its site has moved', async t => {
   origin.on('http://site.test/old', redirects('/new', 307))
-  await get(proxy.port, 'http://site.test/x?~charset=utf-8.us-ascii.post.*2Fold&a=b', { browser: 'tiny' })
+  const mark = markOf(
+    await pageOf(t, '<form action="/old" method="post"><input name="a"><button>Go</button></form>', 'tiny')
+  )
+  await get(proxy.port, `http://site.test/x?~charset=${mark}&a=b`, { browser: 'tiny' })
   t.equal(cameAs(), 'POST http://site.test/new a=b')
 })
 
 t.test('nobody is led to another host by a mark that somebody made up', async t => {
   for (const path of ['*2F*2Fother*2Etest*2Fx', 'http*3A*2F*2Fother*2Etest*2Fx', '*40other*2Etest', '']) {
-    await get(proxy.port, `http://site.test/find?~charset=utf-8.us-ascii.post.${path}&a=b`, { browser: 'tiny' })
-    t.equal(new URL(origin.seen.at(-1)!.address).host, 'site.test', path)
+    const mark = `utf-8.us-ascii.post.${'0'.repeat(12)}.${path}`
+    await get(proxy.port, `http://site.test/find?~charset=${mark}&a=b`, { browser: 'tiny' })
+    t.equal(cameAs(), 'GET http://site.test/find?a=b', path)
   }
+})
+
+t.test('a link sends nothing by POST: a mark is good for the site, the path and the client of its form', async t => {
+  const mark = markOf(await pageOf(t, LOG_IN, 'tiny'))
+  const came = async (address: string): Promise<string> => {
+    await get(proxy.port, address, { browser: 'tiny' })
+    return cameAs()
+  }
+  t.match(await came(`http://site.test/x?~charset=${mark}&a=b`), /^POST /)
+  t.match(await came(`http://other.test/x?~charset=${mark}&a=b`), /^GET /)
+  t.match(await came(`http://site.test/x?~charset=${mark}x&a=b`), /^GET /)
+  t.match(await came(`http://site.test/x?~charset=${mark.replace(/post\.\w+/, 'post')}&a=b`), /^GET /)
+})
+
+t.test('behind our own address it is good as well, and another client has another', async t => {
+  await pageOf(t, LOG_IN, 'tiny')
+  const { text } = await get(proxy.port, '/http://site.test/form', { browser: 'tiny' })
+  const action = /ACTION="?(?:http:\/\/[^/]+)?(\/[^" >]+)/.exec(text)?.[1] ?? ''
+  await get(proxy.port, `${action}?~charset=${markOf(text)}&a=b`, { browser: 'tiny' })
+  t.equal(cameAs(), 'POST http://site.test/login?next=/a%20b a=b')
+  const other = { browser: 'tiny', from: '127.0.0.2' } as const
+  await get(proxy.port, `http://site.test/login?~charset=${markOf(text)}&a=b`, other)
+  t.equal(cameAs(), 'GET http://site.test/login?a=b')
+  const page = await get(proxy.port, 'http://site.test/form', other)
+  t.not(markOf(page.text), markOf(text))
+  await get(proxy.port, `http://site.test/login?~charset=${markOf(page.text)}&a=b`, other)
+  t.match(cameAs(), /^POST /)
 })

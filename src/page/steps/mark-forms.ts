@@ -1,10 +1,20 @@
-import { asFieldToken, asToken, differ, FORM_MARK, isToken, markValue, NO_NAME } from '../../charset/form-mark.js'
+import {
+  asFieldToken,
+  asToken,
+  differ,
+  FORM_MARK,
+  isToken,
+  markValue,
+  NO_NAME,
+  type WantedByPost
+} from '../../charset/form-mark.js'
 import { createRepertoire, type Repertoire } from '../../charset/repertoire.js'
 import { siteCharset, siteCharsetName } from '../../charset/site-charset.js'
 import { normalised } from '../../charset/stream-safe.js'
 import type { Profile } from '../../clients/profile.js'
 import { CONTROLS, typeOf, WANTS_POST } from '../forms/controls.js'
 import { resolve } from '../addresses/address.js'
+import { formSeal } from '../addresses/form-seal.js'
 import type { PageContext, Step } from '../step.js'
 import {
   attribute,
@@ -90,10 +100,11 @@ function keepName(control: Element, profile: Profile, returns: Returns): boolean
 }
 
 /** Where the site wants a form by POST which the client sends by GET; undefined for all others. */
-function postPath(form: Element, context: PageContext): string | undefined {
+function wantedByPost(form: Element, context: PageContext): WantedByPost | undefined {
   if (attribute(form, WANTS_POST) === undefined) return undefined
-  const { pathname, search } = resolve(attribute(form, 'action') ?? '', context) ?? context.url
-  return pathname + search
+  const { host, pathname, search } = resolve(attribute(form, 'action') ?? '', context) ?? context.url
+  const path = pathname + search
+  return { path, seal: formSeal(host, path, context.addressSecret ?? '') }
 }
 
 function markForm(form: Element, context: PageContext, returns: Returns): void {
@@ -117,7 +128,7 @@ function markForm(form: Element, context: PageContext, returns: Returns): void {
     .flat()
     .includes(true)
   const charsets = { site, client: profile.text.charset }
-  const post = postPath(form, context)
+  const post = wantedByPost(form, context)
   const typed = controls.some(control => TYPED.has(typeOf(control)) || !isAscii(control))
   if (tokens || post !== undefined || (typed && differ(charsets))) {
     const value = markValue(post === undefined ? charsets : { ...charsets, post })
