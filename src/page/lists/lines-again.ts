@@ -19,6 +19,8 @@ import {
 /** A longer text is no line, and a shorter one may well stand twice. Characters, letters. */
 const MOST_CHARACTERS = 200
 const LEAST_LETTERS = 3
+/** What has no words before that is taken for an item without others: each of its lines asks. Elements and texts. */
+const MOST_NODES = 300
 /** Lines begin and end with these. */
 const BORDERS = new Set([
   ...HEADINGS,
@@ -111,7 +113,7 @@ function isWholeItem(line: Line, other: Line, hasList: (item: Element) => boolea
   const item = itemOf(line)
   if (item === undefined || item === itemOf(other)) return false
   const { length } = line.text.trim()
-  return textStart(item, length + 1).trim().length <= length || hasList(item)
+  return textStart(item, length + 1, MOST_NODES).trim().length <= length || hasList(item)
 }
 
 /** Whether two blocks are none of a row: one stands in the other, or they have other names. */
