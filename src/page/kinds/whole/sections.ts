@@ -9,10 +9,13 @@ const LIKELY = 0.35
 const MOST_WORDS = 150
 /** What has more of its words in links leads elsewhere. Share. */
 const MOST_LINKED = 0.3
+/** Numbers alone count something, or are that of the next heading. */
+const NUMBERS = /^[\d\s.,()]+$/
 
 function mayFill(section: readonly Block[], content: Content): boolean {
   const words = wordsIn(section)
   if (words === 0 || words > MOST_WORDS || likelyWordsIn(section, content) < LIKELY * words) return false
+  if (section.every(({ text }) => NUMBERS.test(text))) return false
   if (section.some(({ hidden, region }) => hidden || region.controls > 0)) return false
   return section.reduce((sum, { linked }) => sum + linked, 0) <= MOST_LINKED * words
 }

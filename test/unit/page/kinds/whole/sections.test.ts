@@ -20,4 +20,5 @@ t.test('what stands below a heading that is shown, with nothing else below it', 
   t.same(below(`${text}<h2>Open</h2><ul><li><a href=/a>Oil lamps</a><li><a href=/b>Wicks</a></ul>`), [], 'nor links')
   t.same(below(`${text}<h2>Open</h2><div>Your name <input></div>`), [], 'nor forms')
   t.same(below(`${text}<h2>Open</h2><p>${'word '.repeat(151)}</p>`), [], 'nor much')
+  t.same(below(`${text}<h2>Open</h2><p>25</p><p>(1,200)</p>`), [], 'nor numbers alone')
 })
