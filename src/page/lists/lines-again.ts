@@ -49,8 +49,8 @@ interface Line {
   text: string
   /** Its letters, when they have been asked for; none of a long text */
   letters: string | undefined
-  /** The link that all of it stands in */
-  link: Element | undefined
+  /** The links that its texts stand in; undefined is there for a text that stands in none */
+  readonly links: Set<Element | undefined>
   /** The BR before it, and the one behind it */
   readonly before: Element | undefined
   behind: Element | undefined
@@ -86,8 +86,22 @@ const isSame = (one: Line, other: Line): boolean =>
   lettersIn(one) === lettersIn(other) &&
   lettersIn(one).replace(/\p{N}/gu, '').length >= LEAST_LETTERS
 
+/**
+ * Whether a line has several links, as of photographs in full size, and one of them leads where the other line does not.
+ */
+function leadsElsewhere({ links }: Line, other: Line): boolean {
+  if (links.size - Number(links.has(undefined)) <= 1) return false
+  const known = new Set([...other.links].map(targetOf))
+  return [...links].some(link => !known.has(targetOf(link)))
+}
+
+const targetOf = (link: Element | undefined): string => (link === undefined ? '' : (attribute(link, 'href') ?? ''))
+
+/** The link that all of a line stands in. */
+const linkOf = ({ links }: Line): Element | undefined => (links.size === 1 ? [...links][0] : undefined)
+
 /** What a line is besides its words: a link, a heading. */
-const worthOf = (line: Line): number => Number(line.link !== undefined) + Number(isHeading(line))
+const worthOf = (line: Line): number => Number(linkOf(line) !== undefined) + Number(isHeading(line))
 
 /** The item of a list that a line stands in. */
 const itemOf = ({ block }: Line): Element | undefined => (block.tagName === 'li' ? block : closest(block, 'li'))
@@ -126,7 +140,9 @@ const areDifferent = (one: Element, other: Element): boolean =>
  * different things.
  */
 function goes(first: Line, second: Line, hasList: (item: Element) => boolean): Line | undefined {
-  if (first.link !== second.link && first.link !== undefined && second.link !== undefined) return undefined
+  const [link, otherLink] = [linkOf(first), linkOf(second)]
+  if (link !== otherLink && link !== undefined && otherLink !== undefined) return undefined
+  if (leadsElsewhere(first, second) || leadsElsewhere(second, first)) return undefined
   if (isHeading(first) && isHeading(second)) return undefined
   const [one, other] = [worthOf(first), worthOf(second)]
   if (one < other) return announcesList(first, second) ? undefined : first
@@ -173,14 +189,14 @@ export class LinesAgain {
         texts: [node],
         text: node.value,
         letters: undefined,
-        link,
+        links: new Set([link]),
         before: this.#break,
         behind: undefined
       }
       this.#break = undefined
       return
     }
-    if (this.#line.link !== link) this.#line.link = undefined
+    this.#line.links.add(link)
     if (this.#line.text.length <= MOST_CHARACTERS) this.#line.text += node.value
     this.#line.texts.push(node)
   }

@@ -7,9 +7,13 @@ import {
   closest,
   createElement,
   elements,
+  isBlank,
+  isText,
   plainText,
+  remove,
   replace,
   type Element,
+  type Node,
   type Parent
 } from '../tree/tree.js'
 
@@ -58,7 +62,30 @@ function tabsIn(body: Element): Tab[] {
 function linkTo({ button, shows }: Tab): Element {
   const link = createElement('a', { href: `#${encodeURIComponent(shows)}` })
   appendAll(link, button.childNodes)
+  const last = link.childNodes.at(-1)
+  if (last !== undefined && isText(last)) last.value = last.value.trimEnd()
   return link
+}
+
+/** Puts links right behind each other that have only white space between them: so they are a row, with bars. */
+function close(parent: Parent, links: ReadonlySet<Node>): void {
+  const isLink = (node: Node | undefined): boolean => node !== undefined && links.has(node)
+  const between = parent.childNodes.filter(
+    (node, at, nodes) => isBlank(node) && isLink(nodes[at - 1]) && isLink(nodes[at + 1])
+  )
+  for (const blank of between) remove(blank)
+}
+
+function linkRow(tabs: readonly Tab[]): void {
+  const links = new Set<Node>()
+  const parents = new Set<Parent>()
+  for (const tab of tabs) {
+    const link = linkTo(tab)
+    if (tab.button.parentNode !== null) parents.add(tab.button.parentNode)
+    links.add(link)
+    replace(tab.button, link)
+  }
+  for (const parent of parents) close(parent, links)
 }
 
 /**
@@ -75,8 +102,6 @@ export const linkTabs: Step = {
       if (row === undefined) rows.set(tab.row, [tab])
       else row.push(tab)
     }
-    for (const tabs of rows.values())
-      if (new Set(tabs.map(({ shows }) => shows)).size >= LEAST)
-        for (const tab of tabs) replace(tab.button, linkTo(tab))
+    for (const tabs of rows.values()) if (new Set(tabs.map(({ shows }) => shows)).size >= LEAST) linkRow(tabs)
   }
 }
