@@ -100,8 +100,14 @@ const targetOf = (link: Element | undefined): string => (link === undefined ? ''
 /** The link that all of a line stands in. */
 const linkOf = ({ links }: Line): Element | undefined => (links.size === 1 ? [...links][0] : undefined)
 
-/** What a line is besides its words: a link, a heading. */
-const worthOf = (line: Line): number => Number(linkOf(line) !== undefined) + Number(isHeading(line))
+/** Whether a line is what a screen without images has for one: "[oil_lamp]". */
+const standsForImage = ({ text }: Line): boolean => /^\s*\[.*\]\s*$/s.test(text)
+
+/** What a line is besides what the other says too: a link, a heading; text is written better than the name of an image. */
+function worthOf(line: Line, other: Line): number {
+  const isBetter = standsForImage(other) && !standsForImage(line)
+  return Math.max(Number(linkOf(line) !== undefined) + Number(isHeading(line)), Number(isBetter))
+}
 
 /** The item of a list that a line stands in. */
 const itemOf = ({ block }: Line): Element | undefined => (block.tagName === 'li' ? block : closest(block, 'li'))
@@ -144,7 +150,7 @@ function goes(first: Line, second: Line, hasList: (item: Element) => boolean): L
   if (link !== otherLink && link !== undefined && otherLink !== undefined) return undefined
   if (leadsElsewhere(first, second) || leadsElsewhere(second, first)) return undefined
   if (isHeading(first) && isHeading(second)) return undefined
-  const [one, other] = [worthOf(first), worthOf(second)]
+  const [one, other] = [worthOf(first, second), worthOf(second, first)]
   if (one < other) return announcesList(first, second) ? undefined : first
   if (isWholeItem(second, first, hasList)) return undefined
   if (one > other) return second
