@@ -11,8 +11,7 @@ const LIKELY = 0.2
 const MOST_PROSE = 160
 /** A box with more pictures shows those of the page enlarged. */
 const MOST_PICTURES = 2
-
-/** A class that says so is enough where the box is hidden from those who hear the page. */
+/** What such a box is called; its class is believed where `aria-hidden` keeps the box from those who hear the page. */
 const MODAL = /(^|\s)([\w-]*[_-])?modal(\s|$)/i
 
 /** Whether an element is a box that covers the page and keeps all else from being reached: a script opens it. */

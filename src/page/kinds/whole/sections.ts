@@ -3,13 +3,13 @@ import { likelihoodOf, likelyWordsIn, wordsIn, type Content } from '../../conten
 
 /** A heading that is so likely a part of what the page is about promises what stands below it. Likelihood. */
 const SURE = 0.5
-/** What is less likely, on the whole, is not that. Mean likelihood. */
+/** A section that is less likely, on the whole, is about something else. Mean likelihood. */
 const LIKELY = 0.35
-/** What has more is a text of its own, of which the model is sure, one way or the other. Words. */
+/** A longer section is a text of its own: whether it is shown, the model knows better. Words. */
 const MOST_WORDS = 150
-/** What has more of its words in links leads elsewhere. Share. */
+/** A section with more of its words in links leads elsewhere. Share. */
 const MOST_LINKED = 0.3
-/** Numbers alone count something, or are that of the next heading. */
+/** A section of numbers alone counts comments, or numbers the next heading. */
 const NUMBERS = /^[\d\s.,()]+$/
 
 function mayFill(section: readonly Block[], content: Content): boolean {
@@ -21,8 +21,8 @@ function mayFill(section: readonly Block[], content: Content): boolean {
 }
 
 /**
- * What stands below headings that are shown and have nothing below them else: when a museum is open, what is in a box.
- * Of so short lines, the model is less sure than of sentences.
+ * The sections of which only the heading is shown, up to the next heading: when a museum is open, what is in a box. Of
+ * such short lines, the model is less sure than of sentences.
  */
 export function sectionsBelow(content: Content, shown: ReadonlySet<Block>): readonly Block[] {
   const { blocks } = content.survey
