@@ -1,8 +1,9 @@
+import { isFields } from '../bytes/json-fields.js'
 import type { Soon } from '../async/soon.js'
 import type { Keeping } from '../origin/headers/keeping.js'
 import type { SharedBytes } from '../store/remote/shared-bytes.js'
 import { createFairCache } from './fair-cache.js'
-import { isFields, isHeaderText } from './meta-fields.js'
+import { isHeaderText } from './meta-fields.js'
 import { pack, unpack } from './packed.js'
 
 /** A long page, converted and cut for one client. */

@@ -1,7 +1,4 @@
-/** What JSON of a shared store has told: anybody who shares it can write there. */
-type Fields = Readonly<Record<string, unknown>>
-
-export const isFields = (found: unknown): found is Fields => typeof found === 'object' && found !== null
+import type { JsonFields } from '../bytes/json-fields.js'
 
 /** What may stand in a header: with anything else the answer could not be sent. */
 export const isHeaderText = (found: unknown): boolean => typeof found === 'string' && /^[\x20-\x7E]+$/.test(found)
@@ -9,4 +6,4 @@ export const isHeaderText = (found: unknown): boolean => typeof found === 'strin
 /** Pixels. */
 const isSide = (found: unknown): boolean => typeof found === 'number' && Number.isInteger(found) && found > 0
 
-export const hasSides = ({ width, height }: Fields): boolean => isSide(width) && isSide(height)
+export const hasSides = ({ width, height }: JsonFields): boolean => isSide(width) && isSide(height)

@@ -1,3 +1,5 @@
+import { isFields } from '../bytes/json-fields.js'
+
 /** Bytes with what is known of them, as one value of a shared store. */
 export interface Packed<M> {
   readonly meta: M
@@ -21,10 +23,8 @@ interface Head {
 
 function isHead(found: unknown): found is Head {
   return (
-    typeof found === 'object' &&
-    found !== null &&
+    isFields(found) &&
     'meta' in found &&
-    'lengths' in found &&
     Array.isArray(found.lengths) &&
     found.lengths.every(length => Number.isInteger(length) && length >= 0)
   )

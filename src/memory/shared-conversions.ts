@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { asBuffer } from '../bytes/as-buffer.js'
+import { isFields } from '../bytes/json-fields.js'
 import type { ConversionResult } from '../image/options.js'
 import type { SharedBytes } from '../store/remote/shared-bytes.js'
-import { hasSides, isFields, isHeaderText } from './meta-fields.js'
+import { hasSides, isHeaderText } from './meta-fields.js'
 import { pack, unpack } from './packed.js'
 
 /** A converted image with the name of its bytes, as an ETag has it. */

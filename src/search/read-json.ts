@@ -1,14 +1,11 @@
 import type { FoundPage, FoundPages } from '../page/read/read-results.js'
+import { isFields } from '../bytes/json-fields.js'
 import { isWebAddress } from '../bytes/web-address.js'
 import { textOfHtml } from '../page/tree/text-of-html.js'
 import { fillAddress, type ResultFields } from './back-ends.js'
 
-type Fields = Readonly<Record<string, unknown>>
-
 /** Of a title or a snippet. */
 const MOST_ELEMENTS = 20_000
-
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 
 /** The value at names with dots between them; undefined if there is none. */
 function at(value: unknown, path: string): unknown {

@@ -1,5 +1,6 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { sumsOf } from '../content/numbers.js'
+import { blocksIn } from '../content/regions.js'
 import { isForReaders, isForWriters, saysAllOfCell } from './for-readers.js'
 import { isElement, isText, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
@@ -43,12 +44,12 @@ function isMostlyIn({ blocks }: Survey, { first, end, words }: Region, chosen: R
 
 /** The blocks of regions of which most was chosen, and of rows of which a cell was, besides those that were. */
 function withWholes(survey: Survey, chosen: ReadonlySet<Block>): Set<Block> {
-  const { blocks, regions } = survey
+  const { regions } = survey
   const kept = new Set(chosen)
   const total = regions[0]?.words ?? 0
   const isWhole = ({ element, words }: Region): boolean => WHOLES.has(element.tagName) && words <= LAYOUT * total
   for (const region of regions.filter(isWhole))
-    if (isMostlyIn(survey, region, chosen)) for (const block of blocks.slice(region.first, region.end)) kept.add(block)
+    if (isMostlyIn(survey, region, chosen)) for (const block of blocksIn(survey, region)) kept.add(block)
   withRows(survey, kept)
   return kept
 }
@@ -70,7 +71,7 @@ function withRows(survey: Survey, kept: Set<Block>): void {
     const table = tableAround(region)
     if (table === undefined || wordsOf(table) < PART_OF_TABLE * table.words) continue
     // What leads elsewhere says nothing of the row: "Buy".
-    for (const block of blocks.slice(region.first, region.end)) if (block.linked < block.words) kept.add(block)
+    for (const block of blocksIn(survey, region)) if (block.linked < block.words) kept.add(block)
   }
 }
 

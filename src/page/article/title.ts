@@ -1,5 +1,6 @@
 import { attribute, elements, isElement, isText, type Element, type Node } from '../tree/tree.js'
 import { countWords, lettersOf, wordsOf } from '../content/words.js'
+import { inkIn } from '../lists/item-content.js'
 import { isForReaders } from './for-readers.js'
 import { unescaped } from './told-text.js'
 
@@ -74,9 +75,7 @@ const HOME = /^(https?:\/\/[^/?]+\/?|\.?\/)$|(^|\/)index\.(php|html?)$/
 
 /** Whether a heading is nothing but a link to the front page. */
 function isHome(heading: Element): boolean {
-  const [only, ...others] = heading.childNodes.filter(
-    node => isElement(node) || (isText(node) && node.value.trim() !== '')
-  )
+  const [only, ...others] = inkIn(heading)
   if (only === undefined || others.length > 0 || !isElement(only) || only.tagName !== 'a') return false
   return HOME.test(attribute(only, 'href') ?? '')
 }

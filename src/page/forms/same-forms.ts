@@ -70,8 +70,10 @@ function formsOf(body: Element): Array<{ form: Element; follows: boolean }> {
  * Whether a form that does the same as another has more to say than labels, and other things: shops put each of their
  * goods into a form with a button, of which a script knows what is meant.
  */
-function saysOther(form: Element, text: string, other: string): boolean {
-  return text !== other && (text.length > LABELS || elements(form, 'img').some(image => !isInButton(image)))
+function saysOther(form: Element, other: Element): boolean {
+  const text = inOneLine(textOf(form))
+  if (text === inOneLine(textOf(other))) return false
+  return text.length > LABELS || elements(form, 'img').some(image => !isInButton(image))
 }
 
 const isInButton = (image: Element): boolean => closest(image, 'button') !== undefined
@@ -81,15 +83,14 @@ const isInButton = (image: Element): boolean => closest(image, 'button') !== und
  * and at the foot.
  */
 export function dropSameForms(body: Element): void {
-  const seen = new Map<string, string>()
+  const seen = new Map<string, Element>()
   let last: string | undefined
   for (const { form, follows } of formsOf(body)) {
     const deed = deedOf(form)
-    const text = inOneLine(textOf(form))
     const other = seen.get(deed)
     const isCopy = other !== undefined && ((follows && deed === last) || asksOne(form))
-    if (isCopy && !saysOther(form, text, other)) remove(form)
-    seen.set(deed, text)
+    if (isCopy && !saysOther(form, other)) remove(form)
+    seen.set(deed, form)
     last = deed
   }
 }

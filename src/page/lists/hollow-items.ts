@@ -131,7 +131,7 @@ function takePlaceOfList(list: Element, outer: Element): void {
 function dissolve(item: Element, lists: readonly Element[]): void {
   const [list, ...others] = lists
   const { parentNode } = item
-  const outer = parentNode !== null && isElement(parentNode) && isList(parentNode) ? parentNode : undefined
+  const outer = parentNode !== null && isList(parentNode) ? parentNode : undefined
   if (list !== undefined && others.length === 0 && outer !== undefined && inkIn(outer).length === 1)
     return takePlaceOfList(list, outer)
   const items = lists.flatMap(list => {

@@ -50,6 +50,7 @@ const NEAR_HEADING = 3
 const LEAST_ARTICLE = 150
 /** Above posts in a table, a shorter text says nothing of what they are about. Words outside links. */
 const LEAST_SAID = 15
+/** Stands behind the hour of a moment. */
 const HALF_OF_DAY = /\b[ap]\.?m\b/gi
 /** So much stands beside the title of a thread where it stands a second time. Words. */
 const ECHO_WORDS = 6

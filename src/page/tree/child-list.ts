@@ -123,8 +123,7 @@ function createChildList(parent: Parent): ChildList {
   const indexIn = createFinder()
   const read = (): Node[] => {
     changes = 0
-    if (chain === undefined) return children
-    children = nodesOf(chain)
+    if (chain !== undefined) children = nodesOf(chain)
     chain = undefined
     return children
   }
@@ -162,7 +161,8 @@ function createChildList(parent: Parent): ChildList {
       // To make an array longer costs nothing.
       const linked = where === 'last' ? chain : changing()
       if (linked !== undefined) putBefore(linked, where === 'last' ? linked.end : linked.end.after, node)
-      else children[where === 'last' ? 'push' : 'unshift'](node)
+      else if (where === 'last') children.push(node)
+      else children.unshift(node)
     },
     put(nodes, { child, where }) {
       const linked = changing()
