@@ -39,6 +39,7 @@ import { plainForms } from './steps/plain-forms.js'
 import { plainImages } from './steps/plain-images.js'
 import { plainLinks } from './steps/plain-links.js'
 import { plainLists } from './steps/plain-lists.js'
+import { plainPre } from './steps/plain-pre.js'
 import { plainTables } from './steps/plain-tables.js'
 import { removeSiteParts } from './steps/remove-site-parts.js'
 import { replaceMedia } from './steps/replace-media.js'
@@ -97,6 +98,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [articleFirst, ['article'], 'in their place as well, if the page is an article'],
   [keepComments, ['comments'], 'in their place as well: all but what was written about the page goes'],
   [keepMenus, ['menu'], 'in their place as well: all but the menus goes'],
+  [plainPre, [...WEB, 'untouched'], 'before images are judged: a blank one with an ALT fills a column'],
   [nameIcons, WEB, 'before drawings go: the name may be the title of an SVG'],
   [pickImages, WEB, 'gives each IMG its one address'],
   [dropTrackers, WEB, 'judges by that address, and by sizes that later steps change'],

@@ -22,7 +22,8 @@ const BLOCKS = [
   'CENTER',
   'BLOCKQUOTE',
   'FORM',
-  'HR'
+  'HR',
+  'ISINDEX'
 ]
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   LI: ['UL', 'OL'],
@@ -37,26 +38,9 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   TITLE: ['HEAD']
 }
 const HOLDS_NO_TEXT = ['UL', 'OL', 'DL', 'TABLE', 'TR', 'SELECT', 'MAP', 'HEAD', 'HTML']
-const EMPTY = ['BR', 'HR', 'IMG', 'INPUT', 'AREA', 'WBR', 'EMBED', 'BGSOUND', 'PARAM']
+const EMPTY = ['BR', 'HR', 'ISINDEX', 'IMG', 'INPUT', 'AREA', 'WBR', 'EMBED', 'BGSOUND', 'PARAM']
 const OPTIONAL_END = ['LI', 'DT', 'DD', 'TR', 'TD', 'TH', 'P', 'OPTION']
-const NEVER_EMPTY = [
-  ...HEADINGS,
-  'P',
-  'LI',
-  'DT',
-  'DD',
-  'TD',
-  'TH',
-  'TR',
-  'UL',
-  'OL',
-  'DL',
-  'TABLE',
-  'B',
-  'I',
-  'FORM',
-  'SELECT'
-]
+const NEVER_EMPTY = [...HEADINGS, 'P', 'LI', 'DT', 'DD', 'TR', 'UL', 'OL', 'DL', 'TABLE', 'B', 'I', 'FORM', 'SELECT']
 const NOT_IN_PRE = ['IMG', 'BIG', 'SMALL', 'SUB', 'SUP', 'FONT', ...BLOCKS]
 const CONTROLS = ['INPUT', 'SELECT', 'TEXTAREA']
 const VOID_VALUES = ['CHECKED', 'SELECTED', 'MULTIPLE', 'ISMAP', 'NOSHADE', 'NOWRAP', 'NOHREF', 'COMPACT', 'NORESIZE']

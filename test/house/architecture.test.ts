@@ -83,6 +83,7 @@ const PAGE_FLOORS: readonly string[] = [
   'order',
   'tables',
   'images',
+  'preformatted',
   'frames',
   'needs',
   'write',

@@ -13,7 +13,9 @@ const SILENT = new Set('html head body title meta base link isindex tbody thead 
 const DECORATIONS =
   'font center basefont big small strike s u sub sup div span nobr wbr blink marquee layer ilayer nolayer spacer ' +
   'multicol embed noembed bgsound applet param iframe object tt dfn ins del abbr acronym q script noscript style'
-const PASSED_OVER = new Set([...SILENT, ...DECORATIONS.split(' ')])
+/** What every client is sent as another element, which looks the same. */
+const SENT_AS_OTHERS = ['dir', 'menu', 'xmp', 'listing', 'plaintext']
+const PASSED_OVER = new Set([...SILENT, ...SENT_AS_OTHERS, ...DECORATIONS.split(' ')])
 
 /** What nobody wrote but for browsers of its time. */
 const OF_ITS_TIME = ['font', 'center', 'basefont', 'blink', 'marquee', 'applet', 'bgsound', 'frameset', 'layer']

@@ -22,9 +22,15 @@ function narrow(table: Element, { display: { width } }: PageContext): void {
   if (Number(attribute(table, 'width') ?? 0) > width) setAttribute(table, 'width', '100%')
 }
 
+/** A border without a number is one of one pixel (HTML, "rules for parsing dimension values", and what browsers did). */
+function keepBorder(table: Element): void {
+  const border = attribute(table, 'border')
+  if (border !== undefined && !/^\s*\d/.test(border)) setAttribute(table, 'border', '1')
+}
+
 /**
  * Adapts what only old pages have, where the client knows it: addresses of backgrounds, sounds and applets, the frame
- * that a page's links lead to, tables wider than the screen.
+ * that a page's links lead to, borders and widths of tables.
  */
 export const keepPeriod: Step = {
   name: 'keep-period',
@@ -36,7 +42,10 @@ export const keepPeriod: Step = {
       else removeAttribute(element, 'background')
     for (const [tagName, name] of Object.entries(FETCHED))
       if (names.has(tagName)) for (const element of elements(body, tagName)) adapt(element, name, context)
-    for (const table of elements(body, 'table')) narrow(table, context)
+    for (const table of elements(body, 'table')) {
+      narrow(table, context)
+      keepBorder(table)
+    }
     const head = headOf(document)
     const base = (head === undefined ? [] : elements(head, 'base')).map(base => attribute(base, 'target'))
     const target = base.find(target => target !== undefined)

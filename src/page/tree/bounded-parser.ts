@@ -68,6 +68,12 @@ export class BoundedParser extends Parser<DefaultTreeAdapterMap> {
     else super._switchToTextParsing(token, mode)
   }
 
+  /** The field of the first browsers to search with is empty (HTML 4.01, 17.8); HTML of today knows it no longer. */
+  override _insertElement(token: Token.TagToken, namespace: html.NS): void {
+    if (token.tagName === 'isindex') this._appendElement(token, namespace)
+    else super._insertElement(token, namespace)
+  }
+
   override onStartTag(token: Token.TagToken): void {
     if (this.openElements.depth < MOST_DEPTH || LEAVES.has(token.tagName) || this.#hasRoom(token.tagName))
       super.onStartTag(token)

@@ -20,6 +20,7 @@ const ALLOWED: Readonly<Record<string, RegExp>> = {
   'OL.TYPE': /^[1aAiI]$/,
   'INPUT.TYPE': /^(text|password|checkbox|radio|submit|reset|file|hidden|image)$/i,
   'FONT.SIZE': /^[+-]?[1-7]$/,
+  CLEAR: /^(left|right|all)$/i,
   ALIGN: /^(left|center|right)$/i,
   VALIGN: /^(top|middle|bottom|baseline)$/i,
   'TABLE.WIDTH': LENGTH,

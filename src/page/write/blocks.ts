@@ -3,10 +3,11 @@ import type { Inlines } from './inlines.js'
 import type { Lines } from './lines.js'
 import { accepts, impliedChild, kindOf, needsEndTag } from './model.js'
 
-/** A block on the stack. Its start tag is written when something is written into it, so that no block is ever empty. */
+/** A block on the stack. Its start tag is written when something is written into it: none but a cell is ever empty. */
 export interface Frame {
   readonly name: string
-  readonly start: string
+  /** Its start tag; that of a row goes on with the cells before the first one that has anything */
+  start: string
   /** It is not in the tree, but the document type needs it here */
   readonly implied: boolean
   written: boolean
@@ -101,7 +102,8 @@ export class Blocks {
   /** Ends the innermost block. */
   pop(): void {
     const frame = this.#stack.pop()
-    if (frame?.written !== true) return
+    if (frame === undefined) return
+    if (!frame.written) return this.#keepPlace(frame)
     if (needsEndTag(frame.name, this.#profile.endTags)) this.#lines.piece(`</${frame.name}>`)
     const below = this.#stack.at(-1)
     if (below !== undefined) {
@@ -109,6 +111,15 @@ export class Blocks {
       below.endsParagraph = this.#leavesNoLine(frame.name)
     }
     this.#lines.fresh = true
+  }
+
+  /** Without an empty cell, the others of its row would stand in other columns. A row of such cells alone is none. */
+  #keepPlace({ name, start, implied }: Frame): void {
+    const row = this.#stack.at(-1)
+    if (row?.name !== 'TR' || implied || row.suspended) return
+    const cell = needsEndTag(name, this.#profile.endTags) ? `${start}</${name}>` : start
+    if (row.written) this.#lines.piece(cell)
+    else row.start += cell
   }
 
   /** Whether text behind a block would go on in its last line. */

@@ -133,7 +133,7 @@ export class Composer {
     this.#wrote()
   }
 
-  /** Writes an image or a control within text. */
+  /** Writes an image or a control within text, or a BR that ends its line wherever it stands: pictures do so at the sides. */
   atom(name: string, written: string): void {
     const { top } = this.#blocks
     // Style sheets keep a label and its field apart; here a space does.
@@ -143,6 +143,7 @@ export class Composer {
     this.#prepare()
     this.lines.piece(written)
     this.#wrote()
+    if (name === 'BR') top.hasText = false
     if (!leavesPre) return
     this.#blocks.resume(top)
     this.#clearPending()
@@ -155,7 +156,7 @@ export class Composer {
     this.lines.piece(written)
   }
 
-  /** Writes a line across the page. */
+  /** Writes a line across the page, or the field of ISINDEX, which stands alone as well. */
   rule(written: string): void {
     const depth = this.openBlock('HR', '')
     if (depth === undefined) return this.boundary(true)

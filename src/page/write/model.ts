@@ -16,7 +16,7 @@ const STRUCTURES: ReadonlyMap<string, readonly string[]> = new Map([
   ['TR', ['TD', 'TH']]
 ])
 /** These are written in one piece. */
-const ATOMS = new Set(['BR', 'HR', 'IMG', 'INPUT', 'SELECT', 'TEXTAREA', 'MAP', 'WBR', 'EMBED', 'BGSOUND', 'APPLET'])
+const ATOMS = new Set('BR HR ISINDEX IMG INPUT SELECT TEXTAREA MAP WBR EMBED BGSOUND APPLET'.split(' '))
 
 export type Kind = 'flow' | 'text' | 'structure' | 'atom' | 'inline'
 

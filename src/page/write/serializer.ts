@@ -45,6 +45,9 @@ const LONG_WORD = /\S{125}(?=\S)/gu
 /** A tab in text whose lines are kept. */
 const TAB = ' '.repeat(8)
 
+/** One that does nothing but end a line. */
+const BREAK = '<BR>'
+
 const NOTHING = (): void => {}
 
 /** How elements of one name are treated; it is found out once for each page and name. */
@@ -172,10 +175,10 @@ export class Serializer {
     }
   }
 
-  #atom(element: Element, name: string): undefined {
+  #atom(element: Element, name: string): void {
     const composer = this.#composer
-    if (name === 'BR') composer.lineBreak()
-    else if (name === 'HR') composer.rule(this.#startTag(name, element))
+    if (name === 'BR') this.#lineBreak(element)
+    else if (name === 'HR' || name === 'ISINDEX') composer.rule(this.#startTag(name, element))
     else if (name === 'INPUT' && attribute(element, 'type')?.toLowerCase() === 'hidden')
       composer.hidden(this.#startTag(name, element))
     else if (name === 'SELECT') {
@@ -194,7 +197,13 @@ export class Serializer {
       )
     else if (name === 'APPLET') composer.atom(name, this.#applet(element))
     else composer.atom(name, this.#startTag(name, element))
-    return undefined
+  }
+
+  /** One that clears goes on below the pictures at the sides, be they those of a block. */
+  #lineBreak(element: Element): void {
+    const written = attribute(element, 'clear') === undefined ? BREAK : this.#startTag('BR', element)
+    if (written === BREAK) this.#composer.lineBreak()
+    else this.#composer.atom('BR', written)
   }
 
   /** What it shows where there is no Java follows its parameters. */

@@ -20,6 +20,8 @@ const BECOMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['dialog', ['section']],
   ['noscript', ['section']],
   ['legend', ['p']],
+  ['multicol', ['section']],
+  ['layer', ['section']],
   ['optgroup', ['span']],
   ['blockquote', ['blockquote', 'section']],
   ['center', ['center', 'div']],

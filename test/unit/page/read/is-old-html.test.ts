@@ -24,3 +24,8 @@ t.test('HTML 4 of its time', async t => {
   t.match(page('4.01 Transitional', OLD), /Original source/, 'that was written for twenty years')
   t.match(page('4.0 Transitional', '<body>'), /Original source/, 'nothing else in it is old')
 })
+
+t.test('elements that every client is sent as others', async t => {
+  for (const list of ['<dir><li>one</dir>', '<menu><li>one</menu>', '<xmp><b>one</b></xmp>', '<listing>one</listing>'])
+    t.match(shown(`<title>T</title>${OLD}${list}<p>Hello`), /^(?![^]*Original source)/, list)
+})
