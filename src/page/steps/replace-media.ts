@@ -149,13 +149,17 @@ function inlineImage(image: Element, context: PageContext): void {
   else setAttribute(image, 'src', address)
 }
 
+/** What an address without a title is called by: the file of a sound or a film, else the site of a player. */
+const fileOrHost = (address: string, base: URL): string =>
+  /^[^?#]*\/([^/?#]+\.(?!html?|php|aspx?|com)[a-z]\w{1,3})(?:[?#]|$)/i.exec(`/${address}`)?.[1] ?? hostOf(address, base)
+
 /** Links to what an OBJECT or EMBED without fallback content would show. */
 function embedLink(element: Element, base: URL): Node[] {
   const address = attribute(element, 'data') ?? attribute(element, 'src') ?? ''
   if (address === '' || address.startsWith('data:')) return []
   if (/^image\//i.test(attribute(element, 'type') ?? '') || /\.(gif|jpe?g|png|svg|webp)([?#]|$)/i.test(address))
     return [createElement('img', { src: address, alt: plainText(element) })]
-  return [link(address, `[Embedded: ${attribute(element, 'title') ?? hostOf(address, base)}]`)]
+  return [link(address, `[Embedded: ${attribute(element, 'title') ?? fileOrHost(address, base)}]`)]
 }
 
 function replaceEmbedded(element: Element, shows: boolean, context: PageContext): void {
