@@ -1,4 +1,4 @@
-import { elements, isElement, isText, pushChildren, type Element, type Node, type Text } from '../tree/tree.js'
+import { elements, isElement, isText, pushChildren, textOf, type Element, type Node, type Text } from '../tree/tree.js'
 
 /** A longer line is no row of columns. Characters. */
 const WIDEST_ROW = 500
@@ -13,43 +13,30 @@ interface Gap {
   readonly least: number
 }
 
-/** The texts in the order of the page; undefined where something else than text makes a line or a column. */
-function textsOf(pre: Element): Text[] | undefined {
-  const texts: Text[] = []
-  const stack: Node[] = []
-  pushChildren(stack, pre)
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (isText(node)) {
-      if (node.value.includes('\t')) return undefined
-      texts.push(node)
-    } else if (isElement(node)) pushChildren(stack, node)
-  }
-  return texts
-}
-
 const isBlankAt = (value: string, at: number): boolean => value[at] === ' ' || value[at] === '\u00A0'
 
+/** A line that is drawn across all columns; its ink may go with theirs. */
+const RULE = /^[-+=_|~ \u00A0]+$/
+
 /** Which columns have ink in some line, up to the end of the widest; undefined where a line is no row. */
-function inkIn(texts: readonly Text[]): Uint8Array | undefined {
+function inkIn(text: string): Uint8Array | undefined {
   const ink = new Uint8Array(WIDEST_ROW)
-  let [column, widest] = [0, 0]
-  for (const { value } of texts)
-    for (let at = 0; at < value.length; at++) {
-      if (value[at] === '\n') column = 0
-      else if (isBlankAt(value, at)) column++
-      else if (column >= WIDEST_ROW) return undefined
-      else {
-        ink[column++] = 1
-        widest = Math.max(widest, column)
-      }
-    }
+  let widest = 0
+  for (const line of text.split('\n')) {
+    const row = line.trimEnd()
+    if (row.length > WIDEST_ROW) return undefined
+    widest = Math.max(widest, row.length)
+    if (RULE.test(row)) continue
+    for (let at = 0; at < row.length; at++) if (!isBlankAt(row, at)) ink[at] = 1
+  }
   return ink.subarray(0, widest)
 }
 
 function gapsIn(ink: Uint8Array): Gap[] {
   const gaps: Gap[] = []
   for (let from = ink.indexOf(0); from >= 0;) {
-    const end = ink.indexOf(1, from)
+    const next = ink.indexOf(1, from)
+    const end = next < 0 ? ink.length : next
     gaps.push({ from, length: end - from, least: from === 0 ? 0 : LEAST_GAP })
     from = ink.indexOf(0, end)
   }
@@ -68,6 +55,17 @@ function columnsToGo(gaps: readonly Gap[], tooMany: number): Uint8Array | undefi
   const gone = new Uint8Array(WIDEST_ROW)
   for (const gap of gaps) gone.fill(1, gap.from, gap.from + goes(gap, longest))
   return gone
+}
+
+function textsInOrder(pre: Element): Text[] {
+  const texts: Text[] = []
+  const stack: Node[] = []
+  pushChildren(stack, pre)
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isText(node)) texts.push(node)
+    else if (isElement(node)) pushChildren(stack, node)
+  }
+  return texts
 }
 
 /** Takes the characters of these columns out of all lines. */
@@ -95,9 +93,9 @@ function takeOut(texts: readonly Text[], gone: Uint8Array): void {
  */
 export function narrowGaps(pre: Element, columns: number): void {
   if (elements(pre, 'br', 'img').length > 0) return
-  const texts = textsOf(pre)
-  const ink = texts === undefined ? undefined : inkIn(texts)
-  if (texts === undefined || ink === undefined || ink.length <= columns) return
+  const text = textOf(pre)
+  const ink = text.includes('\t') ? undefined : inkIn(text)
+  if (ink === undefined || ink.length <= columns) return
   const gone = columnsToGo(gapsIn(ink), ink.length - columns)
-  if (gone !== undefined) takeOut(texts, gone)
+  if (gone !== undefined) takeOut(textsInOrder(pre), gone)
 }

@@ -18,6 +18,12 @@ t.test('the widest gaps are narrowed first, and no more than is needed', t => {
   t.end()
 })
 
+t.test('lines that are drawn across the columns get shorter with them', t => {
+  t.equal(narrowed('+-------+-----+\n| a     | b   |\n+-------+-----+', 11), '+----+----+\n| a  | b  |\n+----+----+')
+  t.equal(narrowed('one      two\n------------\n------------------', 10), 'one  two\n--------\n----------')
+  t.end()
+})
+
 t.test('lines stay that are no columns', t => {
   for (const line of [
     'one two three four',
