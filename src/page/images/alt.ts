@@ -16,6 +16,8 @@ const NEAR_LEVELS = 4
 const NEAR_CHARACTERS = 400
 const NEAR_NODES = 300
 
+const CELLS = new Set(['td', 'th'])
+
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
 
 /** Whether the text near an image says the same as its ALT, in one of its forms, be it in lines of which only styles know. */
@@ -29,6 +31,8 @@ function isRepeated(forms: readonly string[], image: Element): boolean {
   ) {
     const text = withoutSpace(textStart(around, NEAR_CHARACTERS, NEAR_NODES).slice(0, NEAR_CHARACTERS * 2))
     if (words.some(said => text.includes(said))) return true
+    // What another cell says is said of another thing.
+    if (CELLS.has(around.tagName)) return false
     around = around.parentNode
   }
   return false
