@@ -46,3 +46,6 @@ export function webAddress(address: string, base?: string): URL | undefined {
   const url = new URL(address, base)
   return isWebAddress(url) ? url : undefined
 }
+
+/** The last label of a host that is a name, in lower case and as it is in the DNS; undefined for an address. */
+export const topLevelDomain = ({ hostname }: URL): string | undefined => /\.([a-z][a-z\d-]*)\.?$/.exec(hostname)?.[1]

@@ -59,10 +59,10 @@ function oddMeta({ tag }: Meta): string | undefined {
 }
 
 /**
- * The charset of a page by the WHATWG order: byte order mark, header, META; then by the look of its bytes, else
- * windows-1252.
+ * The charset of a page by the WHATWG order: byte order mark, header, META; then by the look of its bytes, where these
+ * say too little by the top-level domain that it comes from, else windows-1252.
  */
-export function sniffCharset(bytes: Buffer, contentType: string | undefined): string {
+export function sniffCharset(bytes: Buffer, contentType: string | undefined, domain?: string): string {
   const header = charsetParameter(contentType)
   const found = sniffEncoding(bytes, {
     defaultEncoding: '',
@@ -72,7 +72,7 @@ export function sniffCharset(bytes: Buffer, contentType: string | undefined): st
   const meta = metaOf(bytes)
   return (
     (meta === undefined ? undefined : lateMeta(bytes, meta)) ??
-    guessCharset(bytes, meta === undefined ? undefined : oddMeta(meta))
+    guessCharset(bytes, { said: meta === undefined ? undefined : oddMeta(meta), domain })
   )
 }
 
@@ -102,20 +102,30 @@ export function decodeAs(bytes: Buffer, charset: string): string {
 
 const markOf = (bytes: Buffer): string => sniffEncoding(bytes.subarray(0, 4), { defaultEncoding: '' })
 
-/** The text of bytes that were declared to be in a charset; `said` finds what else was said of them. */
-function decodeDeclared(bytes: Buffer, charset: string, said: () => string | undefined): Decoded {
+/** What a text was declared to be in: what counts, what else was said of it, and the top-level domain it comes from. */
+interface Declared {
+  readonly charset: string
+  readonly said: () => string | undefined
+  readonly domain?: string | undefined
+}
+
+function decodeDeclared(bytes: Buffer, { charset, said, domain }: Declared): Decoded {
   // A byte order mark comes from the program that wrote the bytes.
   if (markOf(bytes) !== '') return { text: decodeAs(bytes, charset), charset }
   const older = (): string => {
     const label = encodingOf(said())
-    return guessOlder(bytes, label === '' || label.startsWith('UTF-') ? undefined : label)
+    return guessOlder(bytes, { said: label === '' || label.startsWith('UTF-') ? undefined : label, domain })
   }
   return { text: decodeAs(bytes, evidentCharset(bytes, charset, older)), charset }
 }
 
-/** Decodes the bytes of a page. It never fails: invalid bytes become U+FFFD. */
-export const decode = (bytes: Buffer, contentType: string | undefined): Decoded =>
-  decodeDeclared(bytes, sniffCharset(bytes, contentType), () => sniffEncoding(bytes, { defaultEncoding: '' }))
+/** Decodes the bytes of a page from a top-level domain. It never fails: invalid bytes become U+FFFD. */
+export const decode = (bytes: Buffer, contentType: string | undefined, domain?: string): Decoded =>
+  decodeDeclared(bytes, {
+    charset: sniffCharset(bytes, contentType, domain),
+    said: () => sniffEncoding(bytes, { defaultEncoding: '' }),
+    domain
+  })
 
 /**
  * Decodes the bytes of a style sheet, by its byte order mark, the header, its own first rule, else as UTF-8 (CSS Syntax
@@ -129,19 +139,29 @@ export function decodeSheet(bytes: Buffer, contentType: string | undefined): str
     transportLayerEncodingLabel: header ?? own ?? 'utf-8',
     defaultEncoding: 'UTF-8'
   })
-  return decodeDeclared(bytes, charset, () => own).text
+  return decodeDeclared(bytes, { charset, said: () => own }).text
+}
+
+/** What is known of a text before its bytes are looked at. */
+interface Source {
+  readonly contentType: string | undefined
+  readonly declared?: string | undefined
+  readonly domain: string | undefined
 }
 
 /** Decodes by byte order mark, header, declaration in the document, look of its bytes, else as windows-1252. */
-function decodeBy(bytes: Buffer, contentType: string | undefined, declared: string | undefined): Decoded {
+function decodeBy(bytes: Buffer, { contentType, declared, domain }: Source): Decoded {
   const charset =
-    markOf(bytes) || encodingOf(charsetParameter(contentType)) || encodingOf(declared) || guessCharset(bytes)
-  return decodeDeclared(bytes, charset, () => declared)
+    markOf(bytes) ||
+    encodingOf(charsetParameter(contentType)) ||
+    encodingOf(declared) ||
+    guessCharset(bytes, { domain })
+  return decodeDeclared(bytes, { charset, said: () => declared, domain })
 }
 
 /** Decodes the bytes of plain text, in which a META means nothing. It never fails. */
-export const decodeText = (bytes: Buffer, contentType: string | undefined): Decoded =>
-  decodeBy(bytes, contentType, undefined)
+export const decodeText = (bytes: Buffer, contentType: string | undefined, domain?: string): Decoded =>
+  decodeBy(bytes, { contentType, domain })
 
 /** The encoding in an XML declaration (XML 1.0, 4.3.3), or the one that the bytes of its `<?` show (appendix F). */
 function declaredEncoding(bytes: Buffer): string | undefined {
@@ -152,5 +172,5 @@ function declaredEncoding(bytes: Buffer): string | undefined {
 }
 
 /** Decodes the bytes of XML by byte order mark, header, declaration, as RFC 7303 demands. It never fails. */
-export const decodeXml = (bytes: Buffer, contentType: string | undefined): Decoded =>
-  decodeBy(bytes, contentType, declaredEncoding(bytes))
+export const decodeXml = (bytes: Buffer, contentType: string | undefined, domain?: string): Decoded =>
+  decodeBy(bytes, { contentType, declared: declaredEncoding(bytes), domain })

@@ -25,7 +25,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'image-size', where: /^image\//, why: 'only the image knows formats' },
   { name: 'saxes', where: /^(image|page\/read\/readers)\//, why: 'drawings and decks of WML are XML' },
   { name: 'iconv-lite', where: /^charset\//, why: 'only the charset knows encodings' },
-  { name: 'chardet', where: /^charset\//, why: 'only the charset knows encodings' },
+  { name: 'chardetng-wasm', where: /^charset\/evidence\//, why: 'only the charset knows encodings' },
   { name: 'html-encoding-sniffer', where: /^charset\//, why: 'only the charset knows encodings' },
   { name: 'any-ascii', where: /^charset\//, why: 'only the charset knows encodings' },
   { name: 'undici', where: /^(origin|guard)\//, why: 'one door to the Internet' },
@@ -66,8 +66,8 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:child_process', where: /^workers\/image-processes\.ts$/, why: 'no programs but our own' },
   {
     name: 'node:fs',
-    where: /^(clients|commands|config|doctor|guard|news|origin|sites|store|tls|workers)\//,
-    why: 'files are read where the settings name them'
+    where: /^(charset\/evidence|clients|commands|config|doctor|guard|news|origin|sites|store|tls|workers)\//,
+    why: 'files are read where the settings name them, and a library that is WebAssembly'
   },
   { name: 'node:fs/promises', where: /^(store|workers)\//, why: 'files are written by the store' },
   {
@@ -89,7 +89,7 @@ export const MODULES: readonly Grant[] = [
   { name: 'node:zlib', where: /^(origin|image\/formats)\//, why: 'codings are undone at the door' },
   {
     name: 'node:module',
-    where: /^(config|page|workers)\//,
+    where: /^(charset\/evidence|config|page|workers)\//,
     why: 'packages without a module of their own, and those for what is rare, are loaded by require'
   },
   { name: 'node:util', where: /^(config|commands|guard)\//, why: 'command lines, and promises of old functions' },

@@ -92,7 +92,7 @@ const SNIFFED: readonly Sniffed[] = [
     charset: 'EUC-JP',
     holds: JAPANESE
   },
-  { why: 'KOI8-R that nobody declares', bytes: html('', RUSSIAN, 'koi8-r'), charset: 'KOI8-R', holds: RUSSIAN },
+  { why: 'KOI8-R that nobody declares', bytes: html('', RUSSIAN, 'koi8-r'), charset: 'KOI8-U', holds: RUSSIAN },
   {
     why: 'windows-1251 that nobody declares',
     bytes: html('', RUSSIAN, 'windows-1251'),

@@ -1,4 +1,5 @@
 import { decode, decodeText, decodeXml } from '../../charset/decode.js'
+import { topLevelDomain } from '../../bytes/web-address.js'
 import { bareType, fileName, isNoText, isProgramFile, shownName } from './document-kind.js'
 import { parse, type Parsed } from '../tree/parse.js'
 import { rawAddress } from '../addresses/address-hints.js'
@@ -139,7 +140,7 @@ export function readDocument(
   { columns, maxElements }: { columns: number; maxElements: number }
 ): Document {
   const kind = kindOf(bytes, contentType, fileName(url))
-  const { text, charset } = readerOf(kind).decode(bytes, contentType)
+  const { text, charset } = readerOf(kind).decode(bytes, contentType, topLevelDomain(url))
   const { parsed, isHtml } = readAs(
     kind,
     { text, type: bareType(contentType), name: shownName(url), columns },

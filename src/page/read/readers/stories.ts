@@ -1,6 +1,6 @@
 import { asBuffer } from '../../../bytes/as-buffer.js'
 import { decodeText, decodeXml } from '../../../charset/decode.js'
-import { webAddress } from '../../../bytes/web-address.js'
+import { topLevelDomain, webAddress } from '../../../bytes/web-address.js'
 import { lineOf, titleLine } from './feed.js'
 import { parseFeed, type FeedItem, type FeedText } from './feed-items.js'
 
@@ -66,7 +66,7 @@ function storyOf(item: FeedItem, base: string): Story {
 export function readStories({ bytes, contentType, url }: FeedJob): Story[] {
   const buffer = asBuffer(bytes)
   const isJson = /json/i.test(contentType) || buffer.subarray(0, 64).toString('latin1').trimStart().startsWith('{')
-  const { text } = isJson ? decodeText(buffer, contentType) : decodeXml(buffer, contentType)
+  const { text } = (isJson ? decodeText : decodeXml)(buffer, contentType, topLevelDomain(new URL(url)))
   const { base, items } = parseFeed(text)
   const from = absolute(base, url) || url
   return items
