@@ -68,7 +68,11 @@ t.test('UTF-16 without a mark, and what is not', t => {
   for (const encoding of ['utf-16le', 'utf-16be'])
     for (const text of [page('été 東京'), page('東京の天気予報'), 'plain words'])
       t.equal(decode(encode(text, encoding), 'text/html').text, text, `${encoding}: ${text}`)
-  t.equal(decode(Buffer.from('a\0b c and some more words'), 'text/html').charset, 'windows-1252', 'a zero byte somewhere')
+  t.equal(
+    decode(Buffer.from('a\0b c and some more words'), 'text/html').charset,
+    'windows-1252',
+    'a zero byte somewhere'
+  )
   t.equal(decode(Buffer.from('\x1B[1mbold\x1B$x'), 'text/html').charset, 'windows-1252', 'escapes of a terminal')
   t.end()
 })
