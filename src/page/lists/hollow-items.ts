@@ -7,6 +7,7 @@ import {
   replace,
   replaceByAll,
   takePlace,
+  unwrap,
   type Element,
   type Node
 } from '../tree/tree.js'
@@ -69,7 +70,11 @@ function dropRules(body: Element): void {
   for (const rule of gone) remove(rule)
 }
 
-const isHollow = (node: Node): boolean => isElement(node) && isWrapper(node) && inkIn(node).length === 0
+/** Elements that show nothing where nothing is in them, beside wrappers: style sheets draw icons with them. */
+const PHRASES = new Set(['i', 'b', 'em', 'strong', 'small'])
+
+const isHollow = (node: Node): boolean =>
+  isElement(node) && (isWrapper(node) || PHRASES.has(node.tagName)) && inkIn(node).length === 0
 /** A link may be around all of an item. */
 const mayHold = (element: Element): boolean => isWrapper(element) || element.tagName === 'a'
 
@@ -87,12 +92,16 @@ function listFirstIn(item: Element): Element | undefined {
 }
 
 /**
- * A list of one entry that an item begins with, as the one picture that is left of a show, is a part of the item: its
- * bullet would stand beside nothing.
+ * A list that an item begins with is the beginning of the item, as labels are of what is for sale, or the one picture
+ * that is left of a show: its entries become lines, since a bullet would stand beside nothing. Numbers stay.
  */
-function freeFirstEntry(item: Element): void {
+function freeFirstEntries(item: Element): void {
   const list = listFirstIn(item)
-  if (list !== undefined) freeLoneItem(list)
+  if (list === undefined || freeLoneItem(list) || list.tagName === 'ol') return
+  const entries = inkIn(list)
+  for (const entry of entries) if (isItem(entry)) rename(entry, 'div')
+  takePlaceOf(list, entries[0])
+  unwrap(list)
 }
 
 const isTerms = (node: Node): node is Element => isElement(node) && node.tagName === 'dl'
@@ -171,7 +180,7 @@ export function fillHollowItems(body: Element): void {
     const own = listsAlone(item)
     if (own === undefined || own.length + others.length === 0) {
       appendAll(item, others.toReversed())
-      freeFirstEntry(item)
+      freeFirstEntries(item)
       continue
     }
     for (const list of own.toReversed()) others.push(list)

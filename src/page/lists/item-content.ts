@@ -5,7 +5,7 @@ export const isList = (node: Node | Parent): node is Element =>
   isElement(node) && (node.tagName === 'ul' || node.tagName === 'ol')
 
 /** Elements that mean nothing where they are alone in an item: style sheets hang on them. */
-const WRAPPERS = new Set(['div', 'p', 'span', 'section', 'nav', 'article'])
+const WRAPPERS = new Set(['div', 'p', 'span', 'section', 'nav', 'article', 'header', 'footer', 'aside'])
 
 export const isWrapper = (element: Element): boolean => WRAPPERS.has(element.tagName) || isCustom(element)
 

@@ -11,11 +11,12 @@ function loneItem(list: Element): Element | undefined {
   return item !== undefined && isItem(item) && others.length === 0 ? item : undefined
 }
 
-/** Writes a list of one entry as a part of what it stands in: no bullet leads it. */
-export function freeLoneItem(list: Element): void {
+/** Writes a list of one entry as a part of what it stands in: no bullet leads it. Says whether it was one. */
+export function freeLoneItem(list: Element): boolean {
   const item = loneItem(list)
-  if (item === undefined) return
+  if (item === undefined) return false
   const line = createParent('div', item.childNodes)
   for (const gone of [list, item]) takePlace(line, gone)
   replace(list, line)
+  return true
 }

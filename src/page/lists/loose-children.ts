@@ -45,14 +45,30 @@ function itemsIn(node: Node): readonly Node[] {
   return items
 }
 
-/** The children of a list as items. A list below words that are in none is that of these words, which are its item. */
+/** An item that holds words that stood loose in a list, and the list that is theirs. */
+function labelledItem(words: readonly Node[], list: Element): Element {
+  const item = createElement('li')
+  item.childNodes = [...words, list]
+  for (const node of item.childNodes) node.parentNode = item
+  return item
+}
+
+/** The children of a list as items. A list below words that are in none is that of these words, and of their item. */
 function itemsOf({ childNodes }: Element): Node[] {
   const all: Node[] = []
-  let isLabelled = false
+  /** What stands loose since the last item, and says something. */
+  let label: Node[] = []
   for (const node of childNodes) {
-    const items: readonly Node[] = isLabelled && isList(node) ? [node] : itemsIn(node)
+    if (label.length > 0 && isList(node)) {
+      all.splice(-label.length, label.length, labelledItem(label, node))
+      label = []
+      continue
+    }
+    const items = itemsIn(node)
     for (const item of items) all.push(item)
-    if (says(node)) isLabelled = items[0] === node && !isItem(node) && !isList(node)
+    const isLoose = items[0] === node && !isItem(node)
+    if (!isLoose) label = []
+    else if (label.length > 0 || says(node)) label.push(node)
   }
   return all
 }
