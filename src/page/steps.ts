@@ -13,6 +13,7 @@ import { dropMarks } from './steps/drop-marks.js'
 import { dropPlaceholders } from './steps/drop-placeholders.js'
 import { dropRepeats } from './steps/drop-repeats.js'
 import { dropShares } from './steps/drop-shares.js'
+import { dropSigns } from './steps/drop-signs.js'
 import { dropSlides } from './steps/drop-slides.js'
 import { dropTrackers } from './steps/drop-trackers.js'
 import { dropTwins } from './steps/drop-twins.js'
@@ -140,6 +141,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [plainImages, [...WEB, 'untouched'], 'after links: an image in a link without address has no border to lose'],
   [dropRepeats, WEB, 'after links and images: two are the same if their last addresses are'],
   [dropEchoes, WEB, 'after repeats, which may have stood between'],
+  [dropSigns, WEB, 'after all that drop what may have stood beside a sign'],
   [tellLack, WEB, 'after links: its own are whole'],
   [addSourceLine, WEB, 'last: it lists the images that are not shown']
 ]
