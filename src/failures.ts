@@ -43,7 +43,7 @@ export const FAILURES = {
     title: 'Kind of address not supported',
     sentence: 'Only addresses that begin with http:// or https:// can be opened here.',
     advice:
-      'Check the beginning of the address. What begins with ftp:, gopher:, news: or mailto: is for other programs.'
+      'Check the beginning of the address. What begins with ftp:, gopher: or news: your browser can fetch by itself, if it is old enough: take this proxy out of its settings for FTP and Gopher. What begins with mailto: is for a mail program.'
   },
   NOT_FOUND_HERE: {
     status: 404,

@@ -986,6 +986,7 @@ t.test('our own pages', async t => {
     'an image that is gone is a blank one'
   )
   isPage(t, await visit('ftp://site.test/file'), 400, /UNKNOWN_SCHEME/)
+  t.match((await visit('gopher://site.test/')).body.toString(), /your browser can fetch by itself/)
   isPage(t, await visit('news:comp.infosystems'), 400, /UNKNOWN_SCHEME/)
 })
 

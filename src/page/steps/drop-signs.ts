@@ -13,8 +13,8 @@ const SEEN = new Set('img input embed object applet map iframe'.split(' '))
 /** A sign alone is what these say: an operator, or that there is no value. */
 const VALUES = new Set(['td', 'th', 'dt', 'dd'])
 
-/** Signs that stand between two things, and alone only where neither of them is left. */
-const ALONE = /^[|/·•»«›>,\s]+$/
+/** A sign that stands between two things, and alone only where neither of them is left; several dots are an ornament. */
+const ALONE = /^(?:[|/,\s]+|\s*[·•»«›>]\s*)$/
 /** A bullet that somebody has typed begins a line, as does a sign of quotation: these two never do. */
 const AT_START = /^\s*(?:[|/](?:\s+|$))+/
 /** In poems a slash may end a line. */

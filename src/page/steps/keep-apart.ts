@@ -158,10 +158,21 @@ function isAfterText(text: string, node: Element): boolean {
   return WORD_BEFORE.test(text) && isAfterWord(words, node)
 }
 
+/** A price, which ends with its last digit. */
+const PRICE = /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u
+
+/** Whether a text right behind a label begins something else: a capital behind several words, a word behind a price. */
+function isAfterLabel(label: Element, text: string): boolean {
+  if (!/^\p{Lu}/u.test(text)) return false
+  const words = wordsIn(label)
+  return (/ \p{L}/u.test(words) && /\p{Ll}{2}$/u.test(words)) || (/^\p{Lu}\p{Ll}/u.test(text) && PRICE.test(words))
+}
+
 /** What is put before a node that stands behind others. */
 function before(node: Node, [last, secondLast]: ReadonlyArray<Node | undefined>, standAlone: () => boolean): string {
   if (isDivider(last)) return secondLast === undefined ? '' : inPlaceOf(secondLast, node)
   if (isKey(last) && isKey(node)) return ' '
+  if (isText(node)) return isLabel(last) && isAfterLabel(last, node.value) ? ' ' : ''
   if (!isLabel(node)) return ''
   if (last !== undefined && isText(last)) return isAfterText(last.value.slice(-MOST_BEFORE), node) ? ' ' : ''
   return isLabel(last) ? between(last, node, standAlone) : ''
