@@ -105,6 +105,9 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
     piece: '<span><span>oil</span><span class=x>wick</span></span>',
     before: '<div>'
   },
+  'signs in one line': { piece: '<b>|</b> ', before: '<section><div>', after: '</div></section>' },
+  'items that begin with a list': '<ul><li><i></i><ul><li>a{}<li>b</ul>c',
+  'words loose in a list, and lists below them': { piece: 'word{}<ul><li>a<li>b</ul>', before: '<section><ul>' },
   'deeds in one link that leads nowhere': { piece: '<span>Reply</span>', before: '<a href="#">' },
   'hidden copies': { piece: '<div hidden><article><p>Lamps that burn for years and years at sea</article></div>' },
   maps: '<img usemap=#m{} src=a width=90 height=90><map name=m{}><area href=x coords=1,2,30,40></map>',
