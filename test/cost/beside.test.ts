@@ -82,6 +82,12 @@ const BESIDE: Readonly<Record<string, string | CostCase>> = {
   'lines at the beginning of an item': { piece: '<hr>', before: '<ul><li>', after: 'x</ul>', from: 8000 },
   headings: '<h2 id=h{}>x {}</h2>y',
   links: '<a href="/a/{}">link {}</a> ',
+  'links below a long base': {
+    piece: 'and-a-folder-whose-name-is-much-too-long/',
+    before: '<base href="/',
+    between: '">',
+    end: '<a href=x{}>x</a>'
+  },
   places: '<a href="#i{}">x</a><p id=i{}>y',
   'places without links': '<a name=n{}></a>',
   images: '<img src=i{}.png alt="a b">',

@@ -28,6 +28,8 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
   'running lines': '<div class=marquee>Lamps that last</div><div class=marquee>Lamps that last',
   'styled phrases': '<span style="font-weight:bold;white-space:pre">x\n',
   drawings: '<svg>x',
+  'fields in a drawing': { piece: '<input>x', before: '<svg>' },
+  'sources in a formula': { piece: '<source>x', before: '<math>' },
   shapes: { piece: '<g><title>t</title>', before: '<svg>' },
   formulas: { piece: '<mrow><mi>x</mi>', before: '<math>' },
   ruby: '<ruby>a<rt>b',
@@ -59,21 +61,36 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
 
 t.test('elements in each other', t => grow(t, IN_EACH_OTHER))
 
-/** Items in the innermost of lists, and how much more than ten of those a hundred and fifty may cost. Times. */
-const MANY_ITEMS = 20_000
+/** Pieces in the innermost of wrappers, and how much more than in ten of those they may cost in a hundred and fifty. */
+const MANY_PIECES = 20_000
 const MOST_TIMES = 3
 
-t.test('what the innermost of many lists holds costs no more than in a few', async t => {
-  const inLists = (depth: number): number => {
-    const markup = `<!doctype html>${'<ul>'.repeat(depth)}${'<li>x'.repeat(MANY_ITEMS)}`
-    const before = cpuMilliseconds()
-    convertPage(jobFor(Buffer.from(markup), profileOf('nav3')))
-    return cpuMilliseconds() - before
+const IN_THE_INNERMOST: Readonly<Record<string, { wrapper: string; piece: string; view?: 'reader' }>> = {
+  lists: { wrapper: '<ul>', piece: '<li>x' },
+  'comments for a reader': {
+    wrapper: '<div class=comment>',
+    piece: '<p>Each of these lamps was lit for us by somebody else.',
+    view: 'reader'
+  },
+  'hidden blocks': { wrapper: '<div hidden>', piece: '<a href=/{}>lamp {}</a> ' },
+  'closed dialogs': { wrapper: '<div role=dialog aria-modal=true>', piece: '<p><a href=/{}>lamp {}</a> ' },
+  'lists of links': { wrapper: '<ul>', piece: '<li><a href="?page={}">{}</a>' }
+}
+
+t.test('what the innermost of many holds costs no more than in a few', t => {
+  for (const [name, { wrapper, piece, view = 'page' }] of Object.entries(IN_THE_INNERMOST)) {
+    const cost = (depth: number): number => {
+      const markup = documentOf({ before: `<!doctype html><p>lamps${wrapper.repeat(depth)}`, piece }, MANY_PIECES)
+      const before = cpuMilliseconds()
+      convertPage(jobFor(Buffer.from(markup), profileOf('nav3'), { view }))
+      return cpuMilliseconds() - before
+    }
+    cost(10)
+    const few = cost(10)
+    const many = cost(150)
+    t.ok(many < MOST_TIMES * few, `${name}: ${Math.round(few)} ms in ten, ${Math.round(many)} ms in 150`)
   }
-  inLists(10)
-  const few = inLists(10)
-  const many = inLists(150)
-  t.ok(many < MOST_TIMES * few, `${Math.round(few)} ms in ten lists, ${Math.round(many)} ms in 150`)
+  t.end()
 })
 
 function deepest(root: { childNodes: Node[] }): number {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createSheetReader, type ReadSheets } from '../../src/page/css/sheets/read-sheets.js'
 import { sheetLinks } from '../../src/page/needs/sheet-links.js'
-import { cpuMilliseconds } from '../helpers/context.js'
+import { convertPage, cpuMilliseconds, jobFor, profileOf } from '../helpers/context.js'
 import { collectGarbage } from '../helpers/cost.js'
 
 /**
@@ -61,6 +61,17 @@ t.test('hostile sheets end', t => {
     }
   }
   t.equal(rulesOf('.a{display:none}').screen.length, 1, 'and the next sheet is read')
+  t.end()
+})
+
+t.test('many rules for elements of as many classes', t => {
+  const many = (piece: string, n: number): string =>
+    Array.from({ length: n }, (_, at) => piece.replaceAll('{}', String(at))).join('')
+  const markup = `<!doctype html><style>${many('.c{} .d>p{display:none}', 6000)}</style>${many('<p class="c{} d">x', 2000)}`
+  const before = cpuMilliseconds()
+  convertPage(jobFor(Buffer.from(markup), profileOf('nav3')))
+  const took = cpuMilliseconds() - before
+  t.ok(took < MOST_MILLISECONDS, `${Math.round(took)} ms`)
   t.end()
 })
 

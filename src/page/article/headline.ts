@@ -2,7 +2,7 @@ import { likelihoodIn } from '../content/content.js'
 import type { Told } from '../told/told.js'
 import { countWords } from '../content/words.js'
 import type { Page } from '../step.js'
-import { attribute, elements, isElement, plainText, type Element } from '../tree/tree.js'
+import { attribute, elements, isElement, plainText, textStart, type Element } from '../tree/tree.js'
 import type { Article } from './article.js'
 import { structuredArticle } from './structured-data.js'
 import { metaValues, summaryOf } from './summary.js'
@@ -11,6 +11,8 @@ import { unescaped } from './told-text.js'
 
 /** A longer text is no name. Characters. */
 const BYLINE_CHARACTERS = 100
+/** No more is read of an element that may hold one: much of it may be white space, and it may lie in many such. */
+const READ_CHARACTERS = 2000
 /** A heading that is so likely a part of what the page is about is one. Mean likelihood. */
 const LIKELY = 0.3
 
@@ -25,7 +27,9 @@ const WRITTEN_BY =
 
 /** In one line; a date that stood in a block of its own does not run into the name. */
 const bylineText = (element: Element): string =>
-  plainText(element)
+  textStart(element, READ_CHARACTERS)
+    .replace(/\s+/g, ' ')
+    .trim()
     .replace(BEFORE_NAME, '')
     .replace(WRITTEN_BY, '')
     .replace(/(?<=\p{L})(?=\d{1,2}[ .] ?\p{L}{3})/u, ', ')

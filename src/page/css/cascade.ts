@@ -17,6 +17,8 @@ const MOST_COMPARISONS = 4_000_000
 
 interface Ranked extends Rule {
   readonly rank: number
+  /** The rarest of the classes that must stand around an element, if any must */
+  readonly around: string | undefined
 }
 
 const byStrength = (a: Ranked, b: Ranked): number => a.selector.specificity - b.selector.specificity || a.rank - b.rank
@@ -47,17 +49,26 @@ function rarestOf(names: readonly string[], counts: ReadonlyMap<string, number>)
   return rarest
 }
 
-function createRulesAround(rules: readonly Ranked[], effort: Effort): RulesAround {
-  if (rules.length <= FEW) return () => rules
+/** Looks at what stands around once for each rule, not once more for each group of elements: there may be thousands. */
+function ranked(rules: readonly Rule[]): Ranked[] {
   const classes = rules.map(classesAround)
   const counts = countClasses(classes)
+  return rules.map(({ selector, declarations }, rank) => ({
+    selector,
+    declarations,
+    rank,
+    around: rarestOf(classes[rank]!, counts)
+  }))
+}
+
+function createRulesAround(rules: readonly Ranked[], effort: Effort): RulesAround {
+  if (rules.length <= FEW) return () => rules
   const free: Ranked[] = []
   const byClass = new Map<string, Ranked[]>()
-  for (const [at, rule] of rules.entries()) {
-    const rarest = rarestOf(classes[at]!, counts)
-    const list = rarest === undefined ? free : (byClass.get(rarest) ?? [])
-    if (list.length === 0 && rarest !== undefined) byClass.set(rarest, list)
-    list.push(rule)
+  for (const rule of rules) {
+    const list = rule.around === undefined ? free : byClass.get(rule.around)
+    if (list === undefined) byClass.set(rule.around!, [rule])
+    else list.push(rule)
   }
   return element => {
     const found = new Set<string>()
@@ -99,16 +110,15 @@ class RuleIndex {
 
   constructor(rules: readonly Rule[], effort: Effort) {
     this.#effort = effort
-    rules.forEach(({ selector, declarations }, rank) => {
-      const [{ id, classes, tag }] = selector.compounds
+    for (const rule of ranked(rules)) {
+      const [{ id, classes, tag }] = rule.selector.compounds
       const [name] = classes
       const key = id ?? (name === undefined ? (tag ?? '*') : `.${name}`)
       const lists = id === undefined ? this.#names : this.#ids
-      const ranked = { selector, declarations, rank }
       const list = lists.get(key)
-      if (list === undefined) lists.set(key, [ranked])
-      else list.push(ranked)
-    })
+      if (list === undefined) lists.set(key, [rule])
+      else list.push(rule)
+    }
   }
 
   #sorted(list: Ranked[]): Ranked[] {

@@ -1,5 +1,5 @@
 import { hasText } from '../tree/holders.js'
-import { attribute, isElement, walk, type Element } from '../tree/tree.js'
+import { attribute, walk, type Element } from '../tree/tree.js'
 
 const GONE = /(^|;)\s*display\s*:\s*none/i
 const INVISIBLE = /(^|;)\s*visibility\s*:\s*hidden/i
@@ -41,13 +41,4 @@ export function visibleWithin(element: Element): Element[] {
     return false
   })
   return seen
-}
-
-/** Whether an element is in the body, and not within one that goes anyway. */
-export function isWithin(element: Element, body: Element, hidden: ReadonlySet<Element>): boolean {
-  for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
-    if (parent === body) return true
-    if (hidden.has(parent)) return false
-  }
-  return false
 }

@@ -15,7 +15,7 @@ const MOST_PICTURES = 2
 const MODAL = /(^|\s)([\w-]*[_-])?modal(\s|$)/i
 
 /** Whether an element is a box that covers the page and keeps all else from being reached: a script opens it. */
-function isModal(element: Element): boolean {
+export function isModal(element: Element): boolean {
   const role = attribute(element, 'role')
   const isUnheard = attribute(element, 'aria-hidden') === 'true'
   if (role !== 'dialog' && role !== 'alertdialog') return isUnheard && MODAL.test(attribute(element, 'class') ?? '')
@@ -31,7 +31,7 @@ const hasForm = (element: Element): boolean => elements(element, 'form').some(fo
  * form to fill in, no links that are nowhere else.
  */
 export function isClosedModal(element: Element, content: Content | undefined, links: () => LinkCounts): boolean {
-  if (!isModal(element) || content === undefined || !hasText(element) || hasForm(element)) return false
+  if (content === undefined || !isModal(element) || !hasText(element) || hasForm(element)) return false
   if (contains(element, ({ tagName }) => tagName === 'main' || tagName === 'article' || tagName === 'h1')) return false
   if (likelihoodIn(element, content).mean >= LIKELY || elements(element, 'img').length > MOST_PICTURES) return false
   return proseLength(element) <= MOST_PROSE && linksAreElsewhere(element, links())

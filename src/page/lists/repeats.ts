@@ -42,6 +42,7 @@ export function createRepeats(
   let copies: Copies | undefined
   return element => {
     const { again, blockOf } = (copies ??= copiesAmong(blocks, mayBeCopy))
+    if (again.size === 0) return false
     const inIt = new Set(textsIn(element).flatMap(text => blockOf.get(text) ?? []))
     const found = [...inIt].filter(block => again.has(block))
     return found.length > 0 && wordsIn(found) >= SAID * wordsIn(inIt)

@@ -171,11 +171,26 @@ function isMenu(element: Element, counts: Tally, within: boolean): boolean {
 const MOST_LIKELY = 0.4
 const MOST_LIKELY_MEAN = 0.2
 
+/**
+ * What lies in so many menus by their looks that may be what the page is about is no menu either: all texts of one are
+ * looked up for that, and a page may put two hundred into each other. Elements.
+ */
+const MOST_AROUND = 12
+
 /** Whether a menu by its looks may be what the page is about: a list of stories, of goods, of entries. */
 function mayBeContent(element: Element, content: Content | undefined): boolean {
   if (content === undefined) return false
   const { most, mean } = likelihoodIn(element, content)
   return most > MOST_LIKELY || mean > MOST_LIKELY_MEAN
+}
+
+/** An element on the way through the page. */
+interface Place {
+  readonly element: Element
+  /** In the main part */
+  readonly within: boolean
+  /** So many menus by their looks that it lies in may be what the page is about */
+  readonly around: number
 }
 
 /**
@@ -187,18 +202,21 @@ export function menusOf(body: Element, content?: Content): { menus: Element[]; l
   count(body, newTally(), tallies, MOST_DEPTH)
   const menus: Element[] = []
   let links = 0
-  const stack: Array<{ element: Element; within: boolean }> = [{ element: body, within: false }]
+  const stack: Place[] = [{ element: body, within: false, around: 0 }]
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { element } = top
     const within = top.within || isMain(element)
     const counts = tallies.get(element)
     if (element.tagName === 'article' || (counts === undefined && BLOCKS.has(element.tagName))) continue
-    if (counts !== undefined && isMenu(element, counts, within) && !mayBeContent(element, content)) {
+    const looksSo = top.around < MOST_AROUND && counts !== undefined && isMenu(element, counts, within)
+    if (looksSo && !mayBeContent(element, content)) {
       menus.push(element)
       links += counts.links
       continue
     }
-    for (const child of element.childNodes.toReversed()) if (isElement(child)) stack.push({ element: child, within })
+    const around = looksSo ? top.around + 1 : top.around
+    for (const child of element.childNodes.toReversed())
+      if (isElement(child)) stack.push({ element: child, within, around })
   }
   return { menus, links }
 }

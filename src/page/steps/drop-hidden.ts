@@ -1,9 +1,9 @@
 import { likelihoodIn, type Content } from '../content/content.js'
 import { isCopiedPattern } from '../css/copied-pattern.js'
 import { countLinks, isPopup, type LinkCounts } from '../css/hiding.js'
-import { isHidden, isWithin, visibleWithin } from '../css/hidden.js'
+import { isHidden, visibleWithin } from '../css/hidden.js'
 import { isHiddenSection } from '../css/hidden-section.js'
-import { isClosedModal } from '../forms/closed-modal.js'
+import { isClosedModal, isModal } from '../forms/closed-modal.js'
 import { MOST_MESSAGE, messageBy } from '../forms/message-signs.js'
 import { keepFields } from '../forms/kept-fields.js'
 import { createRepeats } from '../lists/repeats.js'
@@ -30,6 +30,12 @@ import {
 const MOST_TEXT_DROPPED = 0.6
 /** A hidden block with more prose is an article that a script reveals, and no menu. Characters. */
 const PROSE_CHARACTERS = 600
+
+/**
+ * What lies in so many elements that have been read already, and have stayed, stays with them: all that lies in an
+ * element is read to judge it, and a page may put two hundred into each other. Elements.
+ */
+const MOST_AROUND = 12
 
 const ESSENTIAL = new Set(['html', 'body', 'main', 'article'])
 const isEssential = (element: Element): boolean =>
@@ -115,6 +121,19 @@ function inkIn(text: string): number {
   return ink
 }
 
+/** Whether an element is in the body, not within one that goes anyway, and not within too many that have been judged. */
+function isToJudge(
+  element: Element,
+  { body, hidden, judged }: { body: Element; hidden: ReadonlySet<Element>; judged: ReadonlySet<Element> }
+): boolean {
+  let around = 0
+  for (let parent = element.parentNode; parent !== null && isElement(parent); parent = parent.parentNode) {
+    if (parent === body) return true
+    if (hidden.has(parent) || (judged.has(parent) && ++around === MOST_AROUND)) return false
+  }
+  return false
+}
+
 /**
  * Removes what a browser would not show: elements that an attribute, their own style or a style sheet hides, closed
  * dialogs, boxes that only a script would open, icons without a name.
@@ -123,6 +142,7 @@ export const dropHidden: Step = {
   name: 'drop-hidden',
   run({ body, suspects, content, names }) {
     const hidden = new Set<Element>()
+    const judged = new Set<Element>()
     const hasLetters = names.has('textarea')
     let essentials: ReadonlySet<Parent> | undefined
     let links: LinkCounts | undefined
@@ -130,7 +150,10 @@ export const dropHidden: Step = {
     const isCopy = (element: Element): boolean => element.tagName !== 'main' && saysAgain(element)
     const isShut = (element: Element): boolean => isClosedModal(element, content, () => (links ??= countLinks(body)))
     for (const element of suspects) {
-      if (!isWithin(element, body, hidden) || !(isHidden(element) || isShut(element))) continue
+      const says = isHidden(element)
+      if (!(says || isModal(element)) || !isToJudge(element, { body, hidden, judged })) continue
+      judged.add(element)
+      if (!says && !isShut(element)) continue
       essentials ??= holdersOfElements(body, isEssential)
       const stays = !mayGo(element, essentials) || isShownLater(element, content) || isSection(element)
       if (stays && !isCopy(element) && !isCopiedPattern(element)) continue

@@ -12,7 +12,10 @@ const MOST_DEPTH = 200
  */
 const MOST_OPEN = 2 * MOST_DEPTH
 
-/** These hold no elements, and the text of some of them is not text of the page. */
+/**
+ * These hold no elements, and the text of some of them is not text of the page. In a drawing or a formula they are
+ * elements as all others there: an INPUT holds what comes behind it (HTML 13.2.6.5).
+ */
 const LEAVES = new Set([
   'area',
   'base',
@@ -75,8 +78,13 @@ export class BoundedParser extends Parser<DefaultTreeAdapterMap> {
   }
 
   override onStartTag(token: Token.TagToken): void {
-    if (this.openElements.depth < MOST_DEPTH || LEAVES.has(token.tagName) || this.#hasRoom(token.tagName))
+    if (this.openElements.depth < MOST_DEPTH || this.#isLeaf(token.tagName) || this.#hasRoom(token.tagName))
       super.onStartTag(token)
+  }
+
+  #isLeaf(name: string): boolean {
+    const { current } = this.openElements
+    return LEAVES.has(name) && current !== undefined && 'tagName' in current && current.namespaceURI === html.NS.HTML
   }
 
   /**

@@ -78,11 +78,15 @@ function holdsWritten(region: Region, regions: readonly Region[]): boolean {
 
 const isCell = ({ element }: Region): boolean => element.tagName === 'td'
 
-/** Whether a region is one of what was written to the page, by its first name and by a date in it or near it. */
-const isOneWritten = (blocks: readonly Block[], { names, first, end }: Region): boolean =>
-  names.length > 0 &&
-  ONE_WRITTEN.has(names[0]!) &&
-  blocks.slice(Math.max(0, first - NEAR), end + NEAR).some(({ text }) => DATED.test(text))
+/** Each that was written to the page, by its first name and by a date in it or near it; they may lie in each other. */
+function onesWritten({ blocks, regions }: Survey): readonly Region[] {
+  const named = regions.filter(({ names }) => names.length > 0 && ONE_WRITTEN.has(names[0]!))
+  if (named.length === 0) return []
+  const dated = sumsOf(blocks, ({ text }) => (DATED.test(text) ? 1 : 0))
+  return named.filter(
+    ({ first, end }) => dated[Math.min(blocks.length, end + NEAR)]! > dated[Math.max(0, first - NEAR)]!
+  )
+}
 
 /** The parts that hold what was written to the page: each stands once, where entries of lists have such of their own. */
 function writtenIn(regions: readonly Region[]): readonly Region[] {
@@ -145,7 +149,7 @@ export function withoutBeside({ blocks, regions }: Survey, shown: ReadonlySet<Bl
     )
       take(region)
   if (all >= LEAST_BESIDE) for (const region of sideColumns({ blocks, regions }, proseOf, all)) take(region)
-  for (const region of [...writtenIn(regions), ...regions.filter(region => isOneWritten(blocks, region))])
+  for (const region of [...writtenIn(regions), ...onesWritten({ blocks, regions })])
     if (region.words <= MOST_WRITTEN * total && sums[region.first]! >= LEAST_TEXT) take(region)
   // A cell with a title begins what the page is about.
   const isHeaded = ({ first, end }: Region): boolean =>
