@@ -85,9 +85,18 @@ function element(depth: number): fc.Arbitrary<string> {
     .chain(([{ name, tag }, within]) => end(name).map(close => tag + within.join('') + close))
   return fc.oneof({ weight: 5, arbitrary: whole }, { weight: 1, arbitrary: emptyElement })
 }
-const unit = fc.oneof(element(0), element(1), element(2))
+/** The smaller a unit, the more of them stand beside each other in a page. */
+const unit = fc.oneof(
+  { weight: 4, arbitrary: element(0) },
+  { weight: 2, arbitrary: element(1) },
+  { weight: 1, arbitrary: element(2) }
+)
 const units = fc
-  .tuple(fc.array(unit, { minLength: 1, maxLength: 2 }), pick(WORDS), oneIn(3, pick(WORDS)))
+  .tuple(
+    fc.oneof({ weight: 2, arbitrary: fc.tuple(unit) }, { weight: 1, arbitrary: fc.tuple(unit, unit) }),
+    pick(WORDS),
+    oneIn(3, pick(WORDS))
+  )
   .map(([some, separator, after]) => some.join(separator) + after)
 
 /** What comes again and again, and what stands before and behind all of it. */
