@@ -102,6 +102,12 @@ const AROUND: Readonly<Record<string, CostCase>> = {
   },
   'words in the place of pictures': { piece: '<img src=/x/ alt=Lamp height=56>', profile: 'cern', from: 4000 },
   'paragraphs of pictures that are said again': { piece: '<img src=/x.jpg alt="Lamp">', before: '<p>', from: 8000 },
+  'headings in one thing that opens another': {
+    piece: '<h3>{} EUR</h3>Lamps of brass<h2>More</h2>w',
+    before: '<div><article><div><div aria-controls=t><div>',
+    view: 'reader',
+    from: 1000
+  },
   'links below entries': { piece: '<p><a href=/{}>Lamp {}</a><p><a href=/{}>Read more</a>', view: 'reader' }
 }
 

@@ -52,6 +52,8 @@ const IN_EACH_OTHER: Readonly<Record<string, string | CostCase>> = {
   'comments for a reader': { piece: '<div class=comment>Ada{}, 3 May 2009<p>text, text {}</p>', view: 'reader' },
   'definitions for a reader': { piece: '<dl><dt>Ada {} said:<dd class=comment-body>text {}', view: 'reader' },
   'columns for a reader': { piece: '<div class=right><h3>x</h3><p>text, text text text text {}.</p>', view: 'reader' },
+  'preformatted texts for a reader': { piece: '<pre>x [ ] {}</pre><font><pre>x { }', view: 'reader' },
+  'asides for a reader': { piece: '<p>text, text {}</p><nav>', view: 'reader' },
   'entries for a reader': {
     piece: '<div><a href={}>a</a><a href=b>b</a><a href=c>c</a><a href=d>d</a>',
     view: 'reader'

@@ -83,9 +83,12 @@ const SURE = 0.6
 export function blocksOf(content: Content): Set<Block> {
   const { survey, chosen } = content
   const blocks = new Set(chosen)
+  // Where the last one that is left out ends; those around others come first.
+  let gone = 0
   for (const { element, first, end } of survey.regions) {
-    if (!ASIDE.has(element.tagName) || likelihoodIn(element, content).mean >= SURE) continue
+    if (end <= gone || !ASIDE.has(element.tagName) || likelihoodIn(element, content).mean >= SURE) continue
     for (const block of survey.blocks.slice(first, end)) blocks.delete(block)
+    gone = end
   }
   return blocks
 }

@@ -168,9 +168,16 @@ const WORD = /[\p{L}\p{N}]/u
 /** Texts of code without a word, such as lines of brackets alone: they belong to no block, but to the code that is kept. */
 function signsOfCode(survey: Survey, kept: ReadonlySet<Block>): Text[] {
   const isKept = (region: Region): boolean => region.element.tagName === 'pre' && isMostlyIn(survey, region, kept)
-  return survey.regions
-    .filter(isKept)
+  const code = new Set(survey.regions.filter(isKept))
+  return [...code]
+    .filter(region => !isWithin(region, code))
     .flatMap(({ element }) => textsIn(element).filter(({ value }) => !WORD.test(value)))
+}
+
+/** Whether one of the others is around a region. */
+function isWithin({ parent }: Region, others: ReadonlySet<Region>): boolean {
+  for (let at = parent; at !== undefined; at = at.parent) if (others.has(at)) return true
+  return false
 }
 
 /** The texts and pictures of blocks, with those of the wholes and figures that they belong to. */

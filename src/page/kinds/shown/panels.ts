@@ -21,6 +21,8 @@ import {
 const MOST_WORDS = 16
 /** The words of a head stand so deep in what is pressed. Elements. */
 const MOST_DEEP = 3
+/** A head has its title and a word or two on it; what has more is a part of the page. Blocks. */
+const MOST_BLOCKS = 4
 /** What follows a head stands so far above it. Elements. */
 const MOST_UP = 4
 /** A head is shown if so much of its panel is. Share of words. */
@@ -59,6 +61,16 @@ function pressedIn({ texts, words, text }: Block): Element | undefined {
   return undefined
 }
 
+/** What is pressed around the words of each block; what is around many blocks is no head of one of them. */
+function pressedAround(content: Content): Array<Element | undefined> {
+  const found = content.survey.blocks.map(block =>
+    likelihoodOf(block, content) < LEAST_LIKELY ? undefined : pressedIn(block)
+  )
+  const heads = new Map<Element, number>()
+  for (const element of found) if (element !== undefined) heads.set(element, (heads.get(element) ?? 0) + 1)
+  return found.map(element => (element !== undefined && heads.get(element)! <= MOST_BLOCKS ? element : undefined))
+}
+
 /** The ID of what is opened. */
 const openedBy = (pressed: Element): string =>
   attribute(pressed, 'aria-controls')?.trim() ??
@@ -78,7 +90,7 @@ function behind(head: Block, at: number, next: number): { first: number; end: nu
 /** The parts of a page that are opened by their heads, in the order of those. */
 export function panelsOf(content: Content): Panel[] {
   const { blocks, regions } = content.survey
-  const pressed = blocks.map(block => (likelihoodOf(block, content) < LEAST_LIKELY ? undefined : pressedIn(block)))
+  const pressed = pressedAround(content)
   if (pressed.every(element => element === undefined)) return []
   const named = new Map<string, Region>()
   for (const region of regions) {
