@@ -24,15 +24,17 @@ const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
 function isRepeated(forms: readonly string[], image: Element): boolean {
   const words = [...new Set(forms.map(withoutSpace))]
   let around: Element['parentNode'] = image.parentNode
+  let isBeyondCell = false
   for (
     let level = 0;
     level < NEAR_LEVELS && around !== null && isElement(around) && around.tagName !== 'body';
     level++
   ) {
     const text = withoutSpace(textStart(around, NEAR_CHARACTERS, NEAR_NODES).slice(0, NEAR_CHARACTERS * 2))
-    if (words.some(said => text.includes(said))) return true
-    // What another cell says is said of another thing.
-    if (CELLS.has(around.tagName)) return false
+    if (words.some(said => (isBeyondCell ? text.replaceAll(`[${said}]`, '') : text).includes(said))) return true
+    // What the picture of another cell says is said of another thing.
+    isBeyondCell ||= CELLS.has(around.tagName)
+    if (around.tagName === 'tr') return false
     around = around.parentNode
   }
   return false

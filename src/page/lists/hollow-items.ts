@@ -1,5 +1,6 @@
 import {
   appendAll,
+  contains,
   elements,
   isElement,
   remove,
@@ -7,6 +8,7 @@ import {
   replace,
   replaceByAll,
   takePlace,
+  textStart,
   unwrap,
   type Element,
   type Node
@@ -91,14 +93,24 @@ function listFirstIn(item: Element): Element | undefined {
   return undefined
 }
 
+/** A longer entry is a thing of its own. Characters. */
+const LABEL_CHARACTERS = 40
+
+/** Whether an entry of a list is a label: a few words, without a list or a picture. */
+const isLabel = (entry: Node): boolean =>
+  isElement(entry) &&
+  textStart(entry, LABEL_CHARACTERS + 1).trim().length <= LABEL_CHARACTERS &&
+  !contains(entry, ({ tagName }) => tagName === 'ul' || tagName === 'ol' || tagName === 'img')
+
 /**
- * A list that an item begins with is the beginning of the item, as labels are of what is for sale, or the one picture
+ * A list of labels that an item begins with is the beginning of the item, as they are of what is for sale, or the one picture
  * that is left of a show: its entries become lines, since a bullet would stand beside nothing. Numbers stay.
  */
 function freeFirstEntries(item: Element): void {
   const list = listFirstIn(item)
   if (list === undefined || freeLoneItem(list) || list.tagName === 'ol') return
   const entries = inkIn(list)
+  if (!entries.every(isLabel)) return
   for (const entry of entries) if (isItem(entry)) rename(entry, 'div')
   takePlaceOf(list, entries[0])
   unwrap(list)

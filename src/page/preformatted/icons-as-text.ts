@@ -4,24 +4,28 @@ import { attribute, createText, elements, replace, type Element } from '../tree/
 const isMap = (image: Element): boolean =>
   attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
 
-/** The ALT of a picture is longer; "[PARENTDIR]" is the longest of those of directories. Characters. */
-const ICON_CHARACTERS = 12
+/** What servers call icons: "[DIR]", "[   ]". */
+const ICON = /^\[.{1,10}\]$/
 
-/** Whether an image is an icon: it is small, or says no size and little, and has others beside it, as rows have. */
-function isIcon(image: Element, alt: string, hasOthers: boolean): boolean {
+/** Whether an image is small, as far as the page says. */
+function isSmall(image: Element): boolean {
   const [width, height] = [pixels(image, 'width'), pixels(image, 'height')]
-  if (width > 0 && height > 0) return width <= LARGEST_SIGN && height <= LARGEST_SIGN
-  return hasOthers && alt.length <= ICON_CHARACTERS
+  return width > 0 && height > 0 && width <= LARGEST_SIGN && height <= LARGEST_SIGN
 }
 
+const isSized = (image: Element): boolean => pixels(image, 'width') > 0 && pixels(image, 'height') > 0
+
 /**
- * Writes the ALT of icons in their places, as it is: servers give the icons of a directory five characters, "[DIR]" and
- * "[   ]", so that columns stand below each other. No document type has images in PRE: each would end it, and its line.
+ * Writes the ALT of icons in their places, as it is: servers give the icons of a directory five characters, "Icon " above
+ * "[DIR]" and "[   ]", so that columns stand below each other. No document type has images in PRE: each would end it, and
+ * its line.
  */
 export function iconsAsText(pre: Element): void {
   const images = elements(pre, 'img')
+  const isDirectory = images.some(image => ICON.test(attribute(image, 'alt') ?? ''))
   for (const image of images) {
     const alt = attribute(image, 'alt')
-    if (alt !== undefined && !isMap(image) && isIcon(image, alt, images.length > 1)) replace(image, createText(alt))
+    if (alt === undefined || isMap(image)) continue
+    if (isSmall(image) || (isDirectory && !isSized(image) && alt !== '')) replace(image, createText(alt))
   }
 }

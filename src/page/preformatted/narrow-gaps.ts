@@ -15,21 +15,26 @@ interface Gap {
 
 const isBlankAt = (value: string, at: number): boolean => value[at] === ' ' || value[at] === '\u00A0'
 
-/** A line that is drawn across all columns; its ink may go with theirs. */
-const RULE = /^[-+=_|~ \u00A0]+$/
+/** A line that is drawn across all columns, in one run; its ink may go with theirs. */
+const RULE = /^[-=_+|:]+$/
+const RUN = /--|==|__/
+const isRule = (row: string): boolean => RULE.test(row) && RUN.test(row)
+/** Fewer rows are no table. */
+const LEAST_ROWS = 2
 
-/** Which columns have ink in some line, up to the end of the widest; undefined where a line is no row. */
+/** Which columns have ink in some line, up to the end of the widest; undefined where these are no rows. */
 function inkIn(text: string): Uint8Array | undefined {
   const ink = new Uint8Array(WIDEST_ROW)
-  let widest = 0
+  let [widest, rows] = [0, 0]
   for (const line of text.split('\n')) {
     const row = line.trimEnd()
     if (row.length > WIDEST_ROW) return undefined
     widest = Math.max(widest, row.length)
-    if (RULE.test(row)) continue
+    if (row === '' || isRule(row)) continue
+    rows++
     for (let at = 0; at < row.length; at++) if (!isBlankAt(row, at)) ink[at] = 1
   }
-  return ink.subarray(0, widest)
+  return rows < LEAST_ROWS ? undefined : ink.subarray(0, widest)
 }
 
 function gapsIn(ink: Uint8Array): Gap[] {
@@ -92,7 +97,8 @@ function takeOut(texts: readonly Text[], gone: Uint8Array): void {
  * @param columns characters in a line
  */
 export function narrowGaps(pre: Element, columns: number): void {
-  if (elements(pre, 'br', 'img').length > 0) return
+  // In code, blanks may be a part of a text.
+  if (elements(pre, 'br', 'img', 'code').length > 0) return
   const text = textOf(pre)
   const ink = text.includes('\t') ? undefined : inkIn(text)
   if (ink === undefined || ink.length <= columns) return

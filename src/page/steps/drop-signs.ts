@@ -6,73 +6,94 @@ const BORDERS = new Set([
   ...HEADINGS,
   ...'div p center blockquote address ul ol li dl dt dd table caption tr td th form hr br'.split(' ')
 ])
-/** What stands in these is as it is: code, and fields. */
-const AS_IT_IS = new Set('pre code tt kbd samp var textarea select option button'.split(' '))
+/** What stands in these is as it is: code, fields, and what is set apart, of which a sign may be all. */
+const AS_IT_IS = new Set('pre code tt kbd samp var textarea select option button b strong i em u'.split(' '))
 /** Something stands beside a sign where one of these does. */
 const SEEN = new Set('img input embed object applet map iframe'.split(' '))
-/** A sign alone is what these say: an operator, or that there is no value. */
-const VALUES = new Set(['td', 'th', 'dt', 'dd'])
+/** A sign here is what these say: an operator, that there is no value, or what is explained. */
+const VALUES = new Set(['td', 'th', 'dt', 'dd', ...HEADINGS])
 
 /** A sign that stands between two things, and alone only where neither of them is left; several dots are an ornament. */
 const ALONE = /^(?:[|/,\s]+|\s*[·•»«›>]\s*)$/
-/** A bullet that somebody has typed begins a line, as does a sign of quotation: these two never do. */
-const AT_START = /^\s*(?:[|/](?:\s+|$))+/
-/** In poems a slash may end a line. */
-const END_SIGNS = new Set('|·•')
-const FRAME_START = /^[|/·•]/
-const FRAME_END = /[|/·•]$/
+/** A bullet that somebody has typed begins a line, as does a sign of quotation, and a slash "/ month": a bar never does. */
+const AT_START = /^\s*(?:\|(?:\s+|$))+/
+const AT_END = /\s[|·•]\s*$/
+/** What a sign is said to be stands behind a colon, what it does with something behind another sign. */
+const NAMED = /[:=+*×<>({[|·•-]\s*$/u
+
+const WRITTEN = new Set(['p', 'li'])
 
 /** A longer line is a sentence, or one that is no line of signs and names. Characters. */
 const MOST_CHARACTERS = 120
 
 /** What stands in a line, in its order: texts that are not blank, and for all else that is seen nothing. */
-type Line = (Text | undefined)[]
+type Parts = Array<Text | undefined>
 
-/** A line that has signs on both sides is written so: a row of a table in signs, how a word is spoken, an ornament. */
-const isFramed = (first: string, last: string): boolean => FRAME_START.test(first.trim()) && FRAME_END.test(last.trim())
+/** A line, and what it stands in. */
+interface Line {
+  readonly parts: Parts
+  /** It is a value, whose signs say something */
+  readonly isValue: boolean
+  /** It is a paragraph or an item: what it begins with, or is, an author wrote */
+  readonly isWritten: boolean
+  /** Another line of the same block is above it, or below: of verses, or of a grammar, whose signs are theirs */
+  readonly isInVerse: boolean
+}
 
-/** A text without the signs at its end that stand behind a space. */
-function withoutEndSigns(text: string): string {
-  let kept = text.trimEnd()
-  while (END_SIGNS.has(kept.at(-1) ?? '') && /(?:^|\s)$/.test(kept.slice(-2, -1))) kept = kept.slice(0, -1).trimEnd()
-  return kept === text.trimEnd() ? text : kept
+/** A bar behind an operator begins what another one ends: a = |x|. */
+const IN_FORMULA = /[=×+*<>(]\s*\|/u
+
+/** A line that has signs on both sides is written so: a row of a table in signs, an ornament. */
+const isFramed = (first: string, last: string): boolean => /^\s*[|·•]/.test(first) && AT_END.test(last)
+
+/** A text without the sign at its end that stands behind a space. */
+function withoutEndSign(text: string): string {
+  const kept = text.replace(AT_END, '')
+  return kept === text || NAMED.test(kept) ? text : kept
 }
 
 /** Takes the signs away that a line begins or ends with. */
-function trim(line: Line, isValue: boolean): void {
-  const texts = line.filter(text => text !== undefined)
-  if (texts.reduce((sum, { value }) => sum + value.length, 0) > MOST_CHARACTERS) return
-  if (texts.length === line.length && texts.every(({ value }) => ALONE.test(value))) {
+function trim({ parts, isValue, isWritten, isInVerse }: Line): void {
+  const texts = parts.filter(text => text !== undefined)
+  if (isValue || texts.reduce((sum, { value }) => sum + value.length, 0) > MOST_CHARACTERS) return
+  if (texts.length === parts.length && texts.every(({ value }) => ALONE.test(value))) {
     // A sign that is a link leads on.
-    if (!isValue && texts.every(text => hrefAround(text) === '')) for (const text of texts) text.value = ''
+    if (!isWritten && texts.every(text => hrefAround(text) === '')) for (const text of texts) text.value = ''
     return
   }
-  const first = line[0]
-  const last = line.at(-1)
-  if (isFramed(first?.value ?? '', last?.value ?? '')) return
-  if (first !== undefined) first.value = first.value.replace(AT_START, '')
-  if (last !== undefined) last.value = withoutEndSigns(last.value)
+  const first = parts[0]
+  const last = parts.at(-1)
+  if (isInVerse || isFramed(first?.value ?? '', last?.value ?? '')) return
+  if (texts.some(({ value }) => IN_FORMULA.test(value))) return
+  const isBeforeLink = parts[1] !== undefined && hrefAround(parts[1]) !== ''
+  if (first !== undefined && !isWritten)
+    first.value = isBeforeLink && first.value.trim() === '/' ? '' : first.value.replace(AT_START, '')
+  if (last !== undefined) last.value = withoutEndSign(last.value)
 }
 
-/** Reads the lines below an element, and says of each whether it stands in a cell. */
-function readLines(body: Element, take: (line: Line, isValue: boolean) => void): void {
-  let line: Line = []
-  const end = (isValue: boolean): void => {
-    if (line.length > 0) take(line, isValue)
-    line = []
+/** Reads the lines below an element. */
+function readLines(body: Element, take: (line: Line) => void): void {
+  let parts: Parts = []
+  let isBelow = false
+  const end = (border: string, isValue: boolean): void => {
+    const isBreak = border === 'br'
+    if (parts.length > 0) take({ parts, isValue, isWritten: WRITTEN.has(border), isInVerse: isBelow || isBreak })
+    if (parts.length > 0 || !isBreak) isBelow = isBreak
+    parts = []
   }
   const read = (node: Node, isValue: boolean): void => {
-    if (isText(node) && node.value.trim() !== '') line.push(node)
+    if (isText(node) && node.value.trim() !== '') parts.push(node)
     if (!isElement(node)) return
-    if (AS_IT_IS.has(node.tagName) || SEEN.has(node.tagName)) return void line.push(undefined)
-    const isBorder = BORDERS.has(node.tagName)
-    if (isBorder) end(isValue)
-    const inside = isValue || VALUES.has(node.tagName)
+    const { tagName } = node
+    if (AS_IT_IS.has(tagName) || SEEN.has(tagName)) return void parts.push(undefined)
+    const isBorder = BORDERS.has(tagName)
+    if (isBorder) end(tagName, isValue)
+    const inside = isValue || VALUES.has(tagName)
     for (const child of node.childNodes) read(child, inside)
-    if (isBorder) end(inside)
+    if (isBorder && tagName !== 'br') end(tagName, inside)
   }
   read(body, false)
-  end(false)
+  end('', false)
 }
 
 /**

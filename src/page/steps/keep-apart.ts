@@ -161,11 +161,16 @@ function isAfterText(text: string, node: Element): boolean {
 /** A price, which ends with its last digit. */
 const PRICE = /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u
 
+/** What stands beside a text, and is no part of it. */
+const SAID_BESIDE = new Set(['span', 'small', 'label', 'time'])
+
 /** Whether a text right behind a label begins something else: a capital behind several words, a word behind a price. */
 function isAfterLabel(label: Element, text: string): boolean {
   if (!/^\p{Lu}/u.test(text)) return false
   const words = wordsIn(label)
-  return (/ \p{L}/u.test(words) && /\p{Ll}{2}$/u.test(words)) || (/^\p{Lu}\p{Ll}/u.test(text) && PRICE.test(words))
+  // What is emphasised, marked or linked may be the half of a name: JavaScript.
+  const isSaid = SAID_BESIDE.has(label.tagName) && / \p{L}/u.test(words)
+  return (isSaid && /\p{Ll}{2}$/u.test(words)) || (/^\p{Lu}\p{Ll}/u.test(text) && PRICE.test(words))
 }
 
 /** What is put before a node that stands behind others. */

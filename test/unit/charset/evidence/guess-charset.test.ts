@@ -74,5 +74,7 @@ t.test('UTF-16 without a mark, and what is not', t => {
     'a zero byte somewhere'
   )
   t.equal(decode(Buffer.from('\x1B[1mbold\x1B$x'), 'text/html').charset, 'windows-1252', 'escapes of a terminal')
+  const spaced = Buffer.from('<html><title>一个中文网页</title><p>Hello, this is\u3000a page', 'utf16le')
+  t.equal(decode(spaced, 'text/html').charset, 'UTF-16LE', 'a letter may have a zero on the other side')
   t.end()
 })
