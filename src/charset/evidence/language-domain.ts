@@ -42,7 +42,7 @@ const LANGUAGE_BYTES = 4096
 
 const NAMED = [
   /<(?:html|body|rss|feed)\b[^<>]*\slang\s*=\s*["']?([a-z-]{2,35})/,
-  /<meta\s(?=[^<>]*\scontent-language|[^<>]*=\s*["']?content-language)[^<>]*\bcontent\s*=\s*["']?([a-z-]{2,35})/,
+  /<meta\s(?=[^<>]{0,200}\bcontent-language\b)[^<>]{0,200}\bcontent\s{0,9}=\s{0,9}["']?([a-z-]{2,35})/,
   /<language>\s*([a-z-]{2,35})/
 ]
 
