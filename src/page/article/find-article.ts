@@ -2,6 +2,7 @@ import { dropAsides } from './asides.js'
 import type { Article } from './article.js'
 import type { Block, Survey } from '../content/blocks.js'
 import { likelihoodIn, wordsIn, type Content } from '../content/content.js'
+import { blocksIn } from '../content/regions.js'
 import type { Told } from '../told/told.js'
 import { lettersOf, spacedLength } from '../content/words.js'
 import { headlineOf, type Headline } from './headline.js'
@@ -85,9 +86,10 @@ export function blocksOf(content: Content): Set<Block> {
   const blocks = new Set(chosen)
   // Where the last one that is left out ends; those around others come first.
   let gone = 0
-  for (const { element, first, end } of survey.regions) {
+  for (const region of survey.regions) {
+    const { element, end } = region
     if (end <= gone || !ASIDE.has(element.tagName) || likelihoodIn(element, content).mean >= SURE) continue
-    for (const block of survey.blocks.slice(first, end)) blocks.delete(block)
+    for (const block of blocksIn(survey, region)) blocks.delete(block)
     gone = end
   }
   return blocks

@@ -1,6 +1,6 @@
 import type { Block, Region, Survey } from '../content/blocks.js'
 import { sumsOf } from '../content/numbers.js'
-import { blocksIn } from '../content/regions.js'
+import { blocksIn, isWithin } from '../content/regions.js'
 import { isForReaders, isForWriters, saysAllOfCell } from './for-readers.js'
 import { isElement, isText, textsIn, type Element, type Node, type Text } from '../tree/tree.js'
 
@@ -170,14 +170,8 @@ function signsOfCode(survey: Survey, kept: ReadonlySet<Block>): Text[] {
   const isKept = (region: Region): boolean => region.element.tagName === 'pre' && isMostlyIn(survey, region, kept)
   const code = new Set(survey.regions.filter(isKept))
   return [...code]
-    .filter(region => !isWithin(region, code))
+    .filter(({ parent }) => parent === undefined || !isWithin({ region: parent }, around => code.has(around)))
     .flatMap(({ element }) => textsIn(element).filter(({ value }) => !WORD.test(value)))
-}
-
-/** Whether one of the others is around a region. */
-function isWithin({ parent }: Region, others: ReadonlySet<Region>): boolean {
-  for (let at = parent; at !== undefined; at = at.parent) if (others.has(at)) return true
-  return false
 }
 
 /** The texts and pictures of blocks, with those of the wholes and figures that they belong to. */

@@ -13,7 +13,11 @@ const KINDS: ReadonlyMap<string, number> = new Map(AROUND.map((name, kind) => [n
 export const blocksIn = ({ blocks }: Survey, { first, end }: Region): readonly Block[] => blocks.slice(first, end)
 
 /** Whether one of the regions around a block passes: the innermost ones, up to so many. */
-export function isWithin({ region }: Block, test: (region: Region) => boolean, most = Infinity): boolean {
+export function isWithin(
+  { region }: Pick<Block, 'region'>,
+  test: (region: Region) => boolean,
+  most = Infinity
+): boolean {
   let around: Region | undefined = region
   for (let step = 0; step < most && around !== undefined; step++, around = around.parent) if (test(around)) return true
   return false

@@ -22,6 +22,10 @@ const MOST_NUMBERS = 20_000
 /** A map with more links needs a page of its own, so that only these follow its image. Links. */
 const MOST_LISTED = 200
 
+/** Whether the areas of an image are links. */
+export const isMap = (image: Element): boolean =>
+  attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
+
 type Shape = 'rect' | 'circle' | 'poly'
 
 /** HTML 4.01 names four shapes; pages also write the long names of Netscape's documentation. */

@@ -1,19 +1,14 @@
+import { isMap } from '../images/image-maps.js'
+import { hasSize } from '../images/known-sizes.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
 import { attribute, createText, elements, replace, type Element } from '../tree/tree.js'
-
-const isMap = (image: Element): boolean =>
-  attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
 
 /** What servers call icons: "[DIR]", "[   ]". */
 const ICON = /^\[.{1,10}\]$/
 
 /** Whether an image is small, as far as the page says. */
-function isSmall(image: Element): boolean {
-  const [width, height] = [pixels(image, 'width'), pixels(image, 'height')]
-  return width > 0 && height > 0 && width <= LARGEST_SIGN && height <= LARGEST_SIGN
-}
-
-const isSized = (image: Element): boolean => pixels(image, 'width') > 0 && pixels(image, 'height') > 0
+const isSmall = (image: Element): boolean =>
+  hasSize(image) && pixels(image, 'width') <= LARGEST_SIGN && pixels(image, 'height') <= LARGEST_SIGN
 
 /**
  * Writes the ALT of icons in their places, as it is: servers give the icons of a directory five characters, "Icon " above
@@ -26,6 +21,6 @@ export function iconsAsText(pre: Element): void {
   for (const image of images) {
     const alt = attribute(image, 'alt')
     if (alt === undefined || isMap(image)) continue
-    if (isSmall(image) || (isDirectory && !isSized(image) && alt !== '')) replace(image, createText(alt))
+    if (isSmall(image) || (isDirectory && !hasSize(image) && alt !== '')) replace(image, createText(alt))
   }
 }

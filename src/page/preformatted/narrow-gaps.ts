@@ -1,4 +1,4 @@
-import { elements, isElement, isText, pushChildren, textOf, type Element, type Node, type Text } from '../tree/tree.js'
+import { elements, textOf, textsInOrder, type Element, type Text } from '../tree/tree.js'
 
 /** A longer line is no row of columns. Characters. */
 const WIDEST_ROW = 500
@@ -60,17 +60,6 @@ function columnsToGo(gaps: readonly Gap[], tooMany: number): Uint8Array | undefi
   const gone = new Uint8Array(WIDEST_ROW)
   for (const gap of gaps) gone.fill(1, gap.from, gap.from + goes(gap, longest))
   return gone
-}
-
-function textsInOrder(pre: Element): Text[] {
-  const texts: Text[] = []
-  const stack: Node[] = []
-  pushChildren(stack, pre)
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (isText(node)) texts.push(node)
-    else if (isElement(node)) pushChildren(stack, node)
-  }
-  return texts
 }
 
 /** Takes the characters of these columns out of all lines. */

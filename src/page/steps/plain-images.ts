@@ -5,7 +5,7 @@ import { calledOf } from '../images/icon.js'
 import { roomFor, shareBudget, shareRest, type ImageScales, type Sized } from '../images/shown/image-budget.js'
 import { scaled, shownAs, sizedAs, type Shown } from '../images/shown/shown-image.js'
 import { zoomAddress } from '../images/image-links.js'
-import { plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
+import { isMap, plainMaps, scaleOf, type Scale } from '../images/image-maps.js'
 import { nameLinks, picturedLinks } from '../images/name-links.js'
 import { pixels } from '../images/pixels.js'
 import { addMapHint } from '../addresses/map-hint.js'
@@ -48,10 +48,6 @@ const isIcon = ({ width, height }: Shown, image: Element, { fold }: PageContext)
 
 /** Whether a side is known; an image without one may be an icon. */
 const isSized = ({ width, side }: Shown): boolean => width > 0 || side !== undefined
-
-/** Whether its areas are links. */
-const isMap = (image: Element): boolean =>
-  attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
 
 /** What an old page says of the place of an image in it. */
 const placeOf = ({ attrs }: Element): Record<string, string> =>

@@ -2,6 +2,7 @@ import { resolve } from '../addresses/address.js'
 import type { SizeHint } from '../addresses/size-hint.js'
 import { dropImage } from '../images/drop-image.js'
 import { guessedSize } from '../images/guessed-size.js'
+import { isMap } from '../images/image-maps.js'
 import { hasSize, knownSize, needsSize, shownSize, showsImages } from '../images/known-sizes.js'
 import type { Page, PageContext, Step } from '../step.js'
 import { attribute, elements, setAttribute, type Element } from '../tree/tree.js'
@@ -22,8 +23,7 @@ function sizeImage(image: Element, page: Page, context: PageContext): void {
   const file = sized || !needsSize(image, context.profile) ? undefined : knownSize(url, context.imageSizes)
   // A dot is a tracker; in old pages it may hold a place that links lead to.
   if (file !== undefined && file.width <= 1 && file.height <= 1 && !page.untouched) return dropImage(image)
-  const isMap = attribute(image, 'usemap') !== undefined || attribute(image, 'ismap') !== undefined
-  const guessed = page.untouched || isMap ? undefined : guessedSize(image, file)
+  const guessed = page.untouched || isMap(image) ? undefined : guessedSize(image, file)
   if (guessed !== undefined) setSize(image, guessed)
   else if (file !== undefined) setSize(image, shownSize(image, file))
 }

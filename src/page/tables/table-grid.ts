@@ -10,8 +10,8 @@ import {
   createText,
   isElement,
   isText,
-  pushChildren,
   rename,
+  textsInOrder,
   type Element,
   type Node,
   type Text
@@ -103,18 +103,6 @@ function fits(model: TableModel): boolean {
   )
 }
 
-/** The texts below an element, in order. */
-function textsOf(root: Element): Text[] {
-  const texts: Text[] = []
-  const stack: Node[] = []
-  pushChildren(stack, root)
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (isText(node)) texts.push(node)
-    else if (isElement(node)) pushChildren(stack, node)
-  }
-  return texts
-}
-
 /** The text of a cell as it is written in one line. */
 function lineText(root: Element): string {
   const texts: string[] = []
@@ -148,7 +136,7 @@ function joinLines(parent: Element): void {
 function collapse(element: Element, fold: (text: string) => string): void {
   let spaced = true
   let last: Text | undefined
-  for (const text of textsOf(element)) {
+  for (const text of textsInOrder(element)) {
     const folded = fold(text.value).replace(/\s+/g, ' ')
     text.value = spaced ? folded.trimStart() : folded
     if (text.value === '') continue

@@ -119,6 +119,18 @@ export function textsIn(root: Parent): Text[] {
   return texts
 }
 
+/** The texts below an element in the order of the page. */
+export function textsInOrder(root: Parent): Text[] {
+  const texts: Text[] = []
+  const stack: Node[] = []
+  pushChildren(stack, root)
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isText(node)) texts.push(node)
+    else if (isElement(node)) pushChildren(stack, node)
+  }
+  return texts
+}
+
 /** The text below a node, unchanged. */
 export function textOf(root: Parent): string {
   const only = onlyTextIn(root)
