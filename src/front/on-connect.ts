@@ -66,7 +66,7 @@ function begin(connected: Connected, { server, socket }: Connecting, { state, on
     ...connected,
     seconds: limits.handshakeSeconds,
     onSecure(secured: TLSSocket) {
-      state.held.delete(socket)
+      state.idle.delete(socket)
       done()
       // From here on it is a connection like any other, whose first bytes the front reads.
       server.emit('connection', secured)
@@ -82,8 +82,8 @@ export function installConnect(server: Server, onConnect: OnConnect, options: Co
     const { socket } = request
     socket.on('error', () => {})
     if (head.length > 0) socket.unshift(head)
-    state.held.add(socket)
-    socket.once('close', () => state.held.delete(socket))
+    state.idle.add(socket)
+    socket.once('close', () => state.idle.delete(socket))
     void Promise.resolve(onConnect(request))
       .then(connected => begin(connected, { server, socket }, options))
       .catch(() => {

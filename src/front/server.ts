@@ -1,4 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { networkMatcher } from '../guard/address.js'
 import { reasonOf, type BadRequestReason, type OnDropped } from './head/bad-request.js'
@@ -40,11 +41,17 @@ const answerKey: unique symbol = Symbol('answer')
 
 type AnsweredSocket = Duplex & { [answerKey]?: ServerResponse | undefined }
 
-/** Until it is finished: an idle connection that is kept must not hold the page or the upload that its last request was. */
-function holdAnswer(socket: AnsweredSocket, answer: ServerResponse): void {
+/**
+ * Until it is finished: an idle connection that is kept must not hold the page or the upload that its last request was.
+ * What is finished is with the kernel; until then a server that closes must not close the connection.
+ */
+function holdAnswer({ socket }: { socket: AnsweredSocket & Socket }, answer: ServerResponse, idle: Set<Duplex>): void {
+  idle.delete(socket)
   socket[answerKey] = answer
   answer.on('finish', () => {
-    if (socket[answerKey] === answer) socket[answerKey] = undefined
+    if (socket[answerKey] !== answer) return
+    socket[answerKey] = undefined
+    if (!socket.destroyed) idle.add(socket)
   })
 }
 
@@ -76,7 +83,7 @@ export function createFrontServer({
     limits: { ...defaultFrontLimits, ...limits },
     turn,
     isFree: turns.isFree,
-    held: new Set()
+    idle: new Set()
   }
   /** Answers behind whose requests there is noise */
   const noisy = new WeakSet<ServerResponse>()
@@ -86,7 +93,7 @@ export function createFrontServer({
   Object.assign(server, { httpAllowHalfOpen: true })
   server.prependListener('request', (request, answer) => {
     cutClientFields(request)
-    holdAnswer(request.socket, answer)
+    holdAnswer(request, answer, state.idle)
   })
   server.on('connect', cutClientFields)
   const mayEnter = createEntrance({ server, keeper, state, arrived: turns.arrived })

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { BadRequest, type BadRequestReason, type OnDropped } from '../head/bad-request.js'
-import { FrontReader } from './front-reader.js'
+import { FrontReader, readerOf } from './front-reader.js'
 import { FrontSocket } from './front-socket.js'
 import type { FrontState } from './linger.js'
 import { peek, type Peeked } from './peek.js'
@@ -35,13 +35,18 @@ export function installFront(
   { state, mayEnter, onBadRequest, onDropped, isBalancer }: FrontOptions
 ): void {
   const listeners = server.listeners('connection') as ConnectionListener[]
-  const hand = (socket: Socket) => listeners.forEach(listener => listener.call(server, socket))
+  const hand = (socket: Socket) => {
+    socket.once('close', () => state.idle.delete(socket))
+    listeners.forEach(listener => listener.call(server, socket))
+  }
   const onProblem = (reason: BadRequestReason, socket: Socket) => {
     if (!server.emit('clientError', new BadRequest(reason), socket)) socket.destroy()
   }
   const read = (socket: Socket, { requests, first }: Extract<Peeked, { kind: 'loose' }>): void => {
-    const stand = (first: readonly Buffer[]): void =>
+    const stand = (first: readonly Buffer[]): void => {
+      state.idle.delete(socket)
       hand(new FrontSocket({ raw: socket, state, requests, first }) as unknown as Socket)
+    }
     if (requests.head?.simple === true || requests.connectHead !== undefined) stand(first)
     else new FrontReader({ socket, requests, first, state, hand, onProblem, onConnect: stand })
   }
@@ -64,20 +69,21 @@ export function installFront(
       readProxied(socket, { state, onDropped, onRead: begin })
     else begin(socket)
   })
-  closeHeldSockets(server, state)
+  installClosing(server, state)
 }
 
-/** A closing server waits for all its sockets, but Node does not know those that the front still holds. */
-function closeHeldSockets(server: Server, { held }: FrontState): void {
-  const closeIdleConnections = server.closeIdleConnections.bind(server)
+/**
+ * A closing server waits for all its sockets, but Node does not know those that the front still holds. For Node a
+ * socket is idle from the call that ends its answer, however much of that is still to be sent: a client at a modem, or
+ * one that has sent its next request, would lose it. So it is not asked which are.
+ */
+function installClosing(server: Server, { idle }: FrontState): void {
   const closeAllConnections = server.closeAllConnections.bind(server)
-  const destroyHeld = () => held.forEach(socket => socket.destroy())
   server.closeIdleConnections = () => {
-    destroyHeld()
-    closeIdleConnections()
+    for (const socket of idle) if (readerOf(socket)?.hasMore !== true) socket.destroy()
   }
   server.closeAllConnections = () => {
-    destroyHeld()
+    idle.forEach(socket => socket.destroy())
     closeAllConnections()
   }
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { FrontState } from './linger.js'
 
-export interface FirstBytesOptions extends Pick<FrontState, 'held'> {
+export interface FirstBytesOptions extends Pick<FrontState, 'idle'> {
   /** So long at most */
   readonly milliseconds: number
   /** Called when there is something to read */
@@ -18,10 +18,10 @@ export interface FirstBytesOptions extends Pick<FrontState, 'held'> {
  * destroyed. What is given back lets go of it.
  */
 export function awaitFirstBytes(socket: Socket, options: FirstBytesOptions): () => void {
-  const { held, milliseconds, onReadable, onEnd, onLate, onLetGo } = options
+  const { idle, milliseconds, onReadable, onEnd, onLate, onLetGo } = options
   const timer = setTimeout(onLate, milliseconds)
   const destroy = (): void => void socket.destroy()
-  held.add(socket)
+  idle.add(socket)
   socket.on('readable', onReadable)
   socket.on('end', onEnd)
   socket.on('error', destroy)
@@ -30,7 +30,7 @@ export function awaitFirstBytes(socket: Socket, options: FirstBytesOptions): () 
   function letGo(): void {
     onLetGo?.()
     clearTimeout(timer)
-    held.delete(socket)
+    idle.delete(socket)
     socket.off('readable', onReadable)
     socket.off('end', onEnd)
     socket.off('error', destroy)

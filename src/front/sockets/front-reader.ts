@@ -92,6 +92,11 @@ export class FrontReader {
     process.nextTick((bytes: readonly Buffer[]) => this.#take(bytes), first)
   }
 
+  /** The client has sent more than it has had answers to. */
+  get hasMore(): boolean {
+    return this.#requests.hasMore || this.#unread.length > 0
+  }
+
   #isGone(): boolean {
     return this.#isOver || this.#socket.destroyed
   }

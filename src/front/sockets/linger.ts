@@ -12,8 +12,11 @@ export interface FrontState {
   turn: (socket: Socket, begin: () => void) => () => void
   /** Whether a head may be begun at once, as one of this turn of the event loop, because nobody waits for a turn. */
   isFree: () => boolean
-  /** Sockets that Node's http server does not know, because they are before their first head or lingering. */
-  held: Set<Duplex>
+  /**
+   * Sockets that a server that closes need not wait for: before their first head, between an answer and the next
+   * request, or lingering.
+   */
+  idle: Set<Duplex>
 }
 
 /**
@@ -21,15 +24,15 @@ export interface FrontState {
  * own, then destroys it. If it were destroyed with unread bytes, the kernel would send a reset, and the client would
  * discard the answer that it has not read yet (RFC 9112 section 9.6).
  */
-export function linger(socket: Duplex, { limits, held }: FrontState): void {
+export function linger(socket: Duplex, { limits, idle }: FrontState): void {
   if (socket.destroyed) return
-  held.add(socket)
+  idle.add(socket)
   let bytes = 0
   const destroy = () => socket.destroy()
   const timer = setTimeout(destroy, limits.lingerSeconds * 1000)
   socket.once('close', () => {
     clearTimeout(timer)
-    held.delete(socket)
+    idle.delete(socket)
   })
   socket.on('error', destroy)
   if (!socket.writableEnded) socket.end()

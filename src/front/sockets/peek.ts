@@ -19,14 +19,14 @@ export type Peeked =
  * silent. A connection on which nothing came is closed silently: browsers of today open some in advance, and would show
  * a 408 as the answer to their next request.
  */
-export function peek(socket: Socket, { limits, held, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
+export function peek(socket: Socket, { limits, idle, turn }: FrontState, onPeeked: (peeked: Peeked) => void): void {
   const requests = new RequestStream(limits.maxHeadBytes)
   /** The first bytes, to recognise TLS by; line ends before a request do not count. */
   let beginning: Buffer = NOTHING
   let leave = (): void => {}
   let waits = false
   const letGo = awaitFirstBytes(socket, {
-    held,
+    idle,
     milliseconds: limits.headTimeoutSeconds * 1000,
     onReadable,
     onEnd: () => finish(requests.end(), 'cut-short'),

@@ -21,7 +21,7 @@ function rename(socket: Socket, { source, destination }: NonNullable<ProxyHeader
 }
 
 export interface ProxiedOptions {
-  readonly state: Pick<FrontState, 'held'>
+  readonly state: Pick<FrontState, 'idle'>
   readonly onDropped: OnDropped
   /** Called with the connection, which begins behind the header */
   readonly onRead: (socket: Socket) => void
@@ -31,10 +31,10 @@ export interface ProxiedOptions {
  * Reads the header that a balancer writes before the bytes of its client; what is none, or is not whole in time, closes
  * the connection. One on which nothing came at all (a health check that only connects) is no fault.
  */
-export function readProxied(socket: Socket, { state: { held }, onDropped, onRead }: ProxiedOptions): void {
+export function readProxied(socket: Socket, { state: { idle }, onDropped, onRead }: ProxiedOptions): void {
   let bytes: Buffer = Buffer.alloc(0)
   const letGo = awaitFirstBytes(socket, {
-    held,
+    idle,
     milliseconds: HEADER_MILLISECONDS,
     onReadable: read,
     onEnd: drop,
