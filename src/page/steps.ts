@@ -10,6 +10,7 @@ import { decodeMail } from './steps/decode-mail.js'
 import { dropEchoes } from './steps/drop-echoes.js'
 import { dropHidden } from './steps/drop-hidden.js'
 import { dropMarks } from './steps/drop-marks.js'
+import { dropOrnaments } from './steps/drop-ornaments.js'
 import { dropPlaceholders } from './steps/drop-placeholders.js'
 import { dropRepeats } from './steps/drop-repeats.js'
 import { dropShares } from './steps/drop-shares.js'
@@ -110,6 +111,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
     'after media, which makes images of posters; before all that ask how large an image is'
   ],
   [dropSlides, WEB, 'after images have their sizes: what is small is a sign; before pictures are counted'],
+  [dropOrnaments, WEB, 'after images have their sizes as well; before figures go: a picture with a caption stays'],
   [freeCaptions, [...WEB, 'untouched'], 'before forms: they are found where they will stand'],
   [plainColours, [...WEB, 'untouched'], 'before tables: cells have the grounds that letters stand on'],
   [linkTabs, WEB, 'before links are kept apart, and before buttons that no script answers go'],

@@ -52,12 +52,31 @@ function slidesIn(body: Element): Slides[] {
   return all
 }
 
+/** Files that several things show: a maker's logo, "new", an energy label, a picture that stands for those to come. */
+function sharedFiles(shows: readonly Slides[]): ReadonlySet<string> {
+  const shownBy = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const { address, pictures } of shows)
+    for (const picture of pictures) {
+      const file = attribute(picture, 'src') ?? ''
+      if ((shownBy.get(file) ?? address) === address) shownBy.set(file, address)
+      else shared.add(file)
+    }
+  return shared
+}
+
 /** The picture that stays: the largest, as far as the page says how large they are, else the first. */
-const bestOf = (pictures: readonly Element[]): Element | undefined =>
+const largestOf = (pictures: readonly Element[]): Element | undefined =>
   pictures.reduce<Element | undefined>(
     (best, picture) => (best === undefined || areaOf(picture) > areaOf(best) ? picture : best),
     undefined
   )
+
+/** Of its own pictures if it has any. */
+function bestOf(pictures: readonly Element[], shared: ReadonlySet<string>): Element | undefined {
+  const own = pictures.filter(picture => !shared.has(attribute(picture, 'src') ?? ''))
+  return largestOf(own) ?? largestOf(pictures)
+}
 
 /**
  * Leaves one picture of each thing in a list: shops have a dozen of the same goods, which a script shows one after the
@@ -69,8 +88,9 @@ export const dropSlides: Step = {
     if (!names.has('a')) return
     const shows = slidesIn(body).filter(({ pictures }) => pictures.length > 1)
     if (new Set(shows.map(({ address }) => address)).size < LEAST_THINGS) return
+    const shared = sharedFiles(shows)
     for (const { pictures } of shows) {
-      const best = bestOf(pictures)
+      const best = bestOf(pictures, shared)
       for (const picture of pictures) if (picture !== best) dropImage(picture)
     }
   }
