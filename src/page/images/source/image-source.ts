@@ -2,7 +2,7 @@ import { attribute, type Element } from '../../tree/tree.js'
 import { filledAddress } from './address-template.js'
 import { isLate, lateAddress, lateSets, likelyAddress } from './late-source.js'
 import { pixels } from '../pixels.js'
-import { isPlaceholder } from './placeholder.js'
+import { isPlaceholder, mayBePlaceholder } from './placeholder.js'
 import { bestCandidate, parseSrcset, type Candidate } from './srcset.js'
 
 /** The address of an image, and its size in pixels; both sides are 0 unless both are known. */
@@ -53,7 +53,8 @@ function chosen(image: Element, { sources, wanted, loaders }: Around): ImageSour
     }
   }
   const stored = lateAddress(image)
-  if (source !== undefined && !isPlaceholder(source) && !(late && stored !== undefined)) return unsized(source)
+  const isShown = stored === undefined ? !isPlaceholder(source) : !late && !mayBePlaceholder(source)
+  if (source !== undefined && isShown) return unsized(source)
   const found = stored ?? likelyAddress(image) ?? (source?.startsWith('data:') === true ? source : undefined)
   return found === undefined ? undefined : unsized(found)
 }
