@@ -1,5 +1,6 @@
 import { contentOf } from '../article/told-text.js'
 import { lettersOf } from '../content/words.js'
+import { calledOf } from '../images/icon.js'
 import {
   append,
   closest,
@@ -7,12 +8,16 @@ import {
   createText,
   elements,
   isElement,
+  isText,
   plainText,
   prepend,
+  pushChildren,
   remove,
   textStart,
-  type Element
+  type Element,
+  type Node
 } from '../tree/tree.js'
+import { isSmall, nameIn, sourcesOf } from './shown/lead-picture.js'
 
 /** A longer text is no line that only repeats what is said above. Characters. */
 const LINE_CHARACTERS = 200
@@ -22,6 +27,9 @@ const BEGINNING = 60
 const LEAST_DESCRIPTION = 40
 /** A content with so much text of its own describes itself: data mostly repeat it in other words. Letters. */
 const MUCH_TEXT = 400
+
+/** A picture behind more text does not lead a content. Letters. */
+const LEADING = 200
 
 /** Removes the lines and headings of a content that say nothing but what is said above it. */
 export function dropSaid(content: Element, said: readonly string[]): void {
@@ -37,9 +45,26 @@ export function dropSaid(content: Element, said: readonly string[]): void {
 const isInTable = (element: Element): boolean =>
   ['tr', 'dl'].includes(element.tagName) || closest(element, 'tr', 'dl') !== undefined
 
-/** A picture above a content that has none. */
+/** Whether a content begins with a picture that is no small one. */
+function isLed(content: Element): boolean {
+  let letters = 0
+  const stack: Node[] = [content]
+  for (let node = stack.pop(); node !== undefined && letters < LEADING; node = stack.pop()) {
+    if (isText(node)) letters += lettersOf(node.value).length
+    else if (isElement(node)) {
+      if (node.tagName === 'img' && !isSmall(node) && calledOf(node) === undefined) return true
+      pushChildren(stack, node)
+    }
+  }
+  return false
+}
+
+/** The picture that a page tells, above a content that begins with none and does not show it further down. */
 export function addPicture(content: Element, address: string, name: string): void {
-  if (address === '' || elements(content, 'img').length > 0) return
+  if (address === '' || isLed(content)) return
+  // A name that says nothing may be that of a picture which is shown already.
+  const file = nameIn(address)
+  if (elements(content, 'img').some(image => sourcesOf(image).includes(file))) return
   prepend(content, createElement('p', {}, createElement('img', { src: address, alt: name })))
 }
 

@@ -37,7 +37,7 @@ export function nameIn(address: string): string {
   const [path = ''] = decodePercent(address.slice(0, MOST_SOURCES)).split(/[?#]/, 1)
   const parts = path.split('/').filter(part => part !== '')
   const name = (parts.at(-1) ?? '')
-    .replace(/\.\w{2,5}$/, '')
+    .replace(/(?:\.(?:jpe?g|png|gif|webp|avif))?\.\w{2,5}$/, '')
     .replace(MADE, '')
     .replace(MADE, '')
   if (OF_SITE.test(name)) return ''
@@ -73,6 +73,29 @@ export const arePictures = (block: Block): boolean =>
 /** Whether a block is such a picture, and no small one. */
 const isPicture = (block: Block): boolean =>
   block.pictures.length === 1 && arePictures(block) && !isSmall(block.pictures[0]!)
+
+/** A picture that a page tells of may stand in a box of any name, but for those; words beside it are few. */
+const MENUS = setOf('nav footer')
+const FEW_WORDS = 3
+/** Such a picture may stand behind the first sentences. Blocks. */
+const BEHIND = 8
+
+/** The picture of so many first blocks that is called as the page tells; what stands behind its title goes first. */
+function namedIn(
+  survey: Survey,
+  { title, end, name }: { title: number; end: number; name: string }
+): Block | undefined {
+  if (name === '') return undefined
+  const isNamed = (block: Block): boolean =>
+    !block.hidden &&
+    block.words <= FEW_WORDS &&
+    block.pictures.some(image => !isSmall(image) && sourcesOf(image).includes(name)) &&
+    !isWithin(block, ({ element }) => MENUS.has(element.tagName), NEAR)
+  return (
+    survey.blocks.slice(Math.max(0, title), end).find(isNamed) ??
+    survey.blocks.slice(0, Math.max(0, title)).find(isNamed)
+  )
+}
 
 /** Whether a box says that its picture leads the page, or the picture is as wide as one that does. */
 const leads = (block: Block): boolean =>
@@ -145,9 +168,8 @@ export function withLeadPicture(survey: Survey, shown: ReadonlySet<Block>, told:
   if (text < 1) return all
   const title = blocks.slice(0, text).findLastIndex(({ heading, words }) => heading === 1 && words > 0)
   const above = blocks.slice(0, text).filter(isPicture)
-  if (above.length === 0 || above.some(block => shown.has(block))) return all
-  const name = nameIn(told())
-  const named = name === '' ? undefined : above.find(({ pictures: [image] }) => sourcesOf(image!).includes(name))
+  if (above.some(block => shown.has(block))) return all
+  const named = namedIn(survey, { title, end: text + BEHIND, name: nameIn(told()) })
   const near = new Set(title === -1 ? [] : blocks.slice(title, text))
   const lead =
     named ??

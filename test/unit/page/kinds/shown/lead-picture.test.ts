@@ -25,6 +25,20 @@ t.test('the picture that leads an article', t => {
   t.end()
 })
 
+t.test('the one that the page tells', t => {
+  const told = '/a/brass-lamp-600x400.png'
+  const image = '<img src=/brass-lamp.jpg>'
+  t.same(above(`<div class=widget>${image}</div>`, told), ['/brass-lamp.jpg'], 'in a box of any name')
+  t.same(above(`<div class=widget>${image}</div>`), [])
+  t.same(above(`<nav>${image}</nav>`, told), [], 'but for a menu')
+  t.same(above('<div class=widget><img src=/brass-lamp.jpg width=80></div>', told), [], 'nor a small one')
+  t.same(above(`<p>${image}<img src=/brass-lamp.svg></p>`, told), ['/brass-lamp.jpg'], 'beside a copy')
+  t.same(above(`<a href=/l>${image} All of our lamps of brass</a>`, told), [], 'nor with the words of another page')
+  const behind = `<p>${PROSE}</p><div class=share>${image}</div>`
+  t.same(above(behind, told), ['/brass-lamp.jpg'], 'behind the first sentences')
+  t.end()
+})
+
 t.test('what is said below it', t => {
   t.same(above(figure('A lamp of 1903')), ['lamp.jpg', 'A lamp of 1903'])
   t.same(above(figure('Photo: Ann')), ['lamp.jpg'], 'not whose it is, by its words')
