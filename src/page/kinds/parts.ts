@@ -1,8 +1,8 @@
 import { contentOf } from '../article/told-text.js'
 import { lettersOf } from '../content/words.js'
-import { calledOf } from '../images/icon.js'
 import {
   append,
+  attribute,
   closest,
   createElement,
   createText,
@@ -17,7 +17,7 @@ import {
   type Element,
   type Node
 } from '../tree/tree.js'
-import { isSmall, nameIn, sourcesOf } from './shown/lead-picture.js'
+import { isOfSite, isSmall, nameIn, sourcesOf } from './shown/lead-picture.js'
 
 /** A longer text is no line that only repeats what is said above. Characters. */
 const LINE_CHARACTERS = 200
@@ -52,7 +52,7 @@ function isLed(content: Element): boolean {
   for (let node = stack.pop(); node !== undefined && letters < LEADING; node = stack.pop()) {
     if (isText(node)) letters += lettersOf(node.value).length
     else if (isElement(node)) {
-      if (node.tagName === 'img' && !isSmall(node) && calledOf(node) === undefined) return true
+      if (node.tagName === 'img' && !isSmall(node) && !isOfSite(attribute(node, 'src') ?? '')) return true
       pushChildren(stack, node)
     }
   }

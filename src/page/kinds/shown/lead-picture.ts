@@ -32,6 +32,12 @@ const MADE = /[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$|[-_]e\d{9,13}$/
 /** Longer lists of addresses say the same again. Characters. */
 const MOST_SOURCES = 4000
 
+/** Whether the name of a file says that it stands for all of a site. */
+export const isOfSite = (address: string): boolean => {
+  const [path = ''] = address.split(/[?#]/, 1)
+  return OF_SITE.test(path.slice(path.lastIndexOf('/') + 1))
+}
+
 /** What tells a picture from all others: the name of its file without its size and format. */
 export function nameIn(address: string): string {
   const [path = ''] = decodePercent(address.slice(0, MOST_SOURCES)).split(/[?#]/, 1)
