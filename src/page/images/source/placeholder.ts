@@ -1,5 +1,4 @@
-/** Endings of image files, and what may follow them. */
-const IMAGE_FILE = /\.(?:gif|png|svg|jpe?g|webp)(?=[?;&])/i
+const IMAGE_FILE = /\.(?:gif|png|svg|jpe?g|webp)$/i
 /** Names of what stands until a script has brought the picture, whatever else stands in the name of the file. */
 const SURE =
   /(?:^|[^a-z\d])(?:spacer|place[-_]?holder|lazy-?load(?:ing|er)?|pre-?load(?:er)?|default-image)(?![a-z\d])/i
@@ -15,12 +14,10 @@ const MOST_NAME = 100
 
 /** The name of the file that an address leads to, with its ending; empty if it is that of no image. */
 function fileIn(address: string): string {
-  if (address.startsWith('data:')) return ''
-  for (const part of `${address}?`.split('/')) {
-    const ending = IMAGE_FILE.exec(part)
-    if (ending !== null) return part.slice(0, ending.index + ending[0].length).slice(-MOST_NAME)
-  }
-  return ''
+  const mark = address.search(/[?#;]/)
+  const end = mark === -1 ? address.length : mark
+  const file = address.slice(Math.max(address.lastIndexOf('/', end) + 1, end - MOST_NAME), end)
+  return IMAGE_FILE.test(file) ? file : ''
 }
 
 /** The words in the name of a file. */
@@ -42,7 +39,7 @@ const isNone = (source: string): boolean =>
   source.trim() === '' ||
   source.startsWith('about:') ||
   source.trim() === '#' ||
-  (source.startsWith('data:') && source.length < 1200)
+  (source.length < 1200 && source.startsWith('data:'))
 
 /** Whether an address is empty or that of a placeholder for an image that a script would fetch. */
 export function isPlaceholder(source: string | undefined): boolean {
