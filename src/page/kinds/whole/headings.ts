@@ -7,11 +7,14 @@ import { lettersOf } from '../../content/words.js'
 const MOST_WORDS = 16
 /** A heading is shown if so many words below it are, and so much of them. */
 const LEAST_WORDS = 10
-const LEAST_SHARE = 0.5
+const LEAST_SHARE = 0.33
 /** What is less likely a part of what the page is about is above something else: "Newsletter", "Share", "On this page". */
 const LEAST_LIKELY = 0.2
 
-/** The innermost element around a block in which more is said than by links and other headings. */
+/**
+ * The innermost element around a block in which more is said than by links and other headings, some of it below the block:
+ * the heading of a part may stand at the end of an element before it.
+ */
 function around(block: Block, saysMore: (region: Region) => boolean): Region {
   let at = block.region
   while (at.parent !== undefined && !saysMore(at)) at = at.parent
@@ -55,7 +58,10 @@ export function headingsOf(content: Content, shown: ReadonlySet<Block>, title: s
   const kept = sumsOf(blocks, block => (shown.has(block) ? block.words : 0))
   const links = sumsOf(blocks, block => (block.links > 0 ? 1 : 0))
   const said = sumsOf(blocks, block => (block.heading > 0 ? 0 : block.words - block.linked))
-  const saysMore = ({ first, end }: Region): boolean => said[end]! > said[first]!
+  const saysMoreBelow =
+    (at: number) =>
+    ({ first, end }: Region): boolean =>
+      said[end]! > said[first]! && words[end]! > words[at + 1]!
   /** Whether what stands below a heading in the same element is a list of links alone, and not shown */
   const headsList = (at: number): boolean => {
     let outer: Region | undefined = blocks[at]!.region
@@ -76,7 +82,7 @@ export function headingsOf(content: Content, shown: ReadonlySet<Block>, title: s
     if (heading === 0) continue
     const isNew = !shown.has(block) && isOwn(block) && !isSaidBy(below, block)
     if (isNew && mayHead(block) && likelihoodOf(block, content) >= LEAST_LIKELY && !headsList(at)) {
-      const end = Math.min(next[heading]!, around(block, saysMore).end)
+      const end = Math.min(next[heading]!, around(block, saysMoreBelow(at)).end)
       const part = kept[end]! - kept[at + 1]!
       const isPart = part < kept[blocks.length]!
       if (isPart && part >= LEAST_WORDS && part >= LEAST_SHARE * (words[end]! - words[at + 1]!)) headings.push(block)

@@ -22,6 +22,11 @@ t.test('headings of what is shown are shown', t => {
     'Copper',
     'Lamps'
   ])
+  t.same(
+    shown(`<section><p>${PROSE}<h2>Brass</h2></section><section><img src=b.jpg><p>${PROSE}</section>`),
+    ['Brass'],
+    'at the end of the part before'
+  )
   t.same(shown(`<h1>Lamps</h1><p>${PROSE}`), [], 'not that of the whole page, which has its place')
   t.same(shown(`<h2><a href=/>Lamps</a></h2><p>${PROSE}`), [], 'nor what stands above all of it')
   t.same(shown(part('<h2>Brass</h2>').repeat(2), 0.1), [], 'nor what is hardly a part of it')
