@@ -72,12 +72,13 @@ export function passthroughAnswer({ visit, plan, response }: Fetched, { body, wh
   const nothing = { kind: 'passthrough', status: response.status, headers, body: Buffer.alloc(0) } as const
   if (visit.request.method === 'HEAD') {
     discard(body)
-    if (!isConverted(facts)) return nothing
-    // The length of a converted answer is not known here, and with an empty Buffer 0 would be sent. Its tag is one of
-    // ours.
-    delete headers['content-length']
-    delete headers.etag
-    return { ...nothing, body: Readable.from([]) }
+    // The length of a converted answer is not known here, and its tag is one of ours.
+    if (isConverted(facts)) {
+      delete headers['content-length']
+      delete headers.etag
+    }
+    // With an empty Buffer a length of 0 would be sent: to a download manager the file would be empty.
+    return headers['content-length'] === undefined ? { ...nothing, body: Readable.from([]) } : nothing
   }
   if (isInlineImage(visit, plan) && response.status >= 400) return blankImage(body)
   // Netscape and MicroWeb report an error for a 200 without a body, and HTTP/1.0 takes a 205, which has none, for one.

@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { discard } from '../bytes/discard.js'
 import type { FastifyReply } from 'fastify'
 import type { Answer, WholeAnswer } from './answer.js'
+import { reset } from './sockets/reset.js'
 
 /** An answer to HEAD may name the length that GET would have. */
 const lengthOf = ({ req }: ServerResponse, { headers, body }: WholeAnswer): string =>
@@ -45,6 +48,18 @@ export interface Receiver {
   readonly reply?: FastifyReply | undefined
 }
 
+/**
+ * Ends the connection of an answer whose body has broken. Without a length and without chunks its end is that of the
+ * connection, and one in the midst of a file would look whole: there only a reset tells the client that it is not.
+ */
+function breakOff(response: ServerResponse, { headers }: Answer): void {
+  const socket: (Socket & Partial<Pick<TLSSocket, 'encrypted'>>) | null = response.socket
+  const tells = headers['content-length'] !== undefined || response.chunkedEncoding
+  // TLS has a word of its own for an end that is meant, and is not reset.
+  if (socket === null || tells || socket.encrypted === true) response.destroy()
+  else reset(socket)
+}
+
 /** Counts the bytes of a streamed body while they are piped. */
 function stream(reply: FastifyReply, answer: Answer, done: (delivered: Delivered) => void): void {
   const { body } = answer
@@ -59,6 +74,7 @@ function stream(reply: FastifyReply, answer: Answer, done: (delivered: Delivered
     // A body that breaks ends the connection from our side; one that is given up because its client has gone breaks later.
     body.once('error', () => {
       hasBroken = !reply.raw.destroyed
+      if (hasBroken) breakOff(reply.raw, answer)
     })
   }
   try {

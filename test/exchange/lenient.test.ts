@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import t from 'tap'
-import { get } from '../helpers/client.js'
+import { ask, get } from '../helpers/client.js'
 import { startProxy } from '../helpers/proxy.js'
 import { startRawOrigin } from '../helpers/raw-origin.js'
 
@@ -84,3 +86,27 @@ for (const { how, port, address, asked } of ways) {
     t.equal(origin.connections(), 0, 'no connection is left open')
   })
 }
+
+t.test('a file that was cut does not look whole', async t => {
+  const half = randomBytes(100_000)
+  const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/x-thing\r\n'
+  const size = (2 * half.length).toString(16)
+  origin.says('/chunks', Buffer.concat([Buffer.from(`${head}Transfer-Encoding: chunked\r\n\r\n${size}\r\n`), half]))
+  const packed = gzipSync(half).subarray(0, 50_000)
+  const coded = `${head}Content-Encoding: gzip\r\nContent-Length: ${packed.length}\r\n\r\n`
+  origin.says('/gzip', Buffer.concat([Buffer.from(coded), packed]))
+  origin.says('/length', Buffer.concat([Buffer.from(`${head}Content-Length: ${2 * half.length}\r\n\r\n`), half]))
+  for (const path of ['/chunks', '/gzip']) {
+    t.equal((await get(straight.port, origin.at(path))).end, 'reset', `${path}: HTTP/1.0 has no other way`)
+    const target = origin.at(path)
+    const { raw } = await ask(straight.port, `GET ${target} HTTP/1.1\r\nHost: ${new URL(target).host}\r\n\r\n`)
+    t.match(raw, /transfer-encoding: chunked/i)
+    t.notMatch(raw, /\r\n0\r\n\r\n$/, `${path}: the last chunk of HTTP/1.1 is missing`)
+    // No head, so that only the end of the connection tells.
+    t.equal((await ask(straight.port, `GET ${target}\r\n`)).end, 'reset', `${path}: HTTP/0.9`)
+  }
+  const { headers, body, end } = await get(straight.port, origin.at('/length'))
+  t.equal(end, 'closed', 'its length tells')
+  t.match(headers, { 'content-length': String(2 * half.length) })
+  t.ok(body.equals(half), 'what has come is sent')
+})

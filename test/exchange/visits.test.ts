@@ -522,6 +522,14 @@ t.test('HEAD', async t => {
     'the length of what is converted is not known'
   )
   t.equal(page.body.length, 0)
+  origin.on('http://site.test/stream.zip', ({ answer }) => {
+    answer.writeHead(200, { 'content-type': 'application/zip', 'transfer-encoding': 'chunked' }).end()
+  })
+  t.match(
+    await visit('http://site.test/stream.zip', { method: 'HEAD' }),
+    { status: 200, end: 'closed', text: '', headers: { 'content-length': undefined } },
+    'a file whose site names no length is not said to be empty'
+  )
   t.match(await visit('http://retrograde/', { method: 'HEAD' }), { status: 200, text: '' })
   t.match(await visit('http://site.test/nothing', { method: 'HEAD' }), { status: 404, text: '' })
 })

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { HeadCutter } from '../head/head-cutter.js'
 import { linger, type FrontState } from './linger.js'
+import { reset } from './reset.js'
 import type { RequestStream } from '../request-stream.js'
 import { connectInfo, connectInfoOf, type ConnectInfo } from './secure-origin.js'
 import { simpleMark } from '../head/simple.js'
@@ -85,6 +86,12 @@ export class FrontSocket extends Duplex {
     if (!error && this.writableFinished) linger(this.#raw, this.#state)
     else this.#raw.destroy()
     callback(error)
+  }
+
+  /** As in net.Socket, for an answer that ends too early. */
+  resetAndDestroy(): this {
+    reset(this.#raw)
+    return this.destroy()
   }
 
   /** As in net.Socket; http calls it after the last answer. */

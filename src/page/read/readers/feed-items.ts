@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as feedsmith from 'feedsmith'
+import { MOST_BASE_CHARACTERS } from '../../addresses/base-address.js'
 import { withOwnEntities } from './own-entities.js'
 import type { AtomFeed, JsonFeed, RdfFeed, RssFeed } from 'feedsmith'
 
@@ -128,15 +129,20 @@ export function within(base: string, address: string): string {
   return address.startsWith('/') ? address : base.slice(0, base.lastIndexOf('/') + 1) + address
 }
 
+/** The xml:base of an element; one that is too long is none, as that of a page. */
+const baseIn = (xml: { base?: string } | undefined): string =>
+  xml?.base === undefined || xml.base.length > MOST_BASE_CHARACTERS ? '' : xml.base
+
 function atomEntry(entry: AtomFeed.Entry<string>): FeedItem {
+  const base = baseIn(entry.xml)
   const summary = entry.summary?.value === undefined ? atomText(entry.content) : atomText(entry.summary)
   return {
     title: atomText(entry.title),
-    link: within(entry.xml?.base ?? '', atomLink(entry.links) || (entry.content?.src ?? '')) || addressIn(entry.id),
+    link: within(base, atomLink(entry.links) || (entry.content?.src ?? '')) || addressIn(entry.id),
     date: entry.published ?? entry.updated ?? '',
     author: names(entry.authors),
     summary: summary.value === '' ? plain(mediaText(entry.media)) : summary,
-    base: entry.xml?.base ?? '',
+    base,
     image: mediaImage(entry.media),
     enclosures: (entry.links ?? [])
       .filter(({ rel }) => rel === 'enclosure')
@@ -212,7 +218,7 @@ export function parseFeed(text: string): Feed {
         title: atomText(parsed.feed.title),
         description: atomText(parsed.feed.subtitle),
         link: atomLink(parsed.feed.links),
-        base: parsed.feed.xml?.base ?? '',
+        base: baseIn(parsed.feed.xml),
         items: (parsed.feed.entries ?? []).map(atomEntry)
       }
     case 'json':

@@ -37,6 +37,8 @@ t.test('bases below the root', t => {
   t.equal(entry('b/', '/c'), '/c')
   t.equal(entry('http://b.test/d/', 'c'), 'http://b.test/d/c')
   t.equal(entry('b/', 'http://c.test/'), 'http://c.test/')
+  t.equal(entry('b/'.repeat(1000), 'c'), `${'b/'.repeat(1000)}c`)
+  t.equal(entry('b/'.repeat(1001), 'c'), 'c', 'one that is too long would be written before each address')
   t.end()
 })
 
