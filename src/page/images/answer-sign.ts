@@ -1,5 +1,4 @@
-import { inkIn, isWrapper } from '../lists/item-content.js'
-import { childCount } from '../tree/child-list.js'
+import { cellAround, inkIn, isWrapper, LEVELS_IN_CELL, MOST_BESIDE } from '../lists/item-content.js'
 import { append, attribute, createText, isElement, plainText, type Element } from '../tree/tree.js'
 import { fileName } from './file-name.js'
 
@@ -36,23 +35,6 @@ const FOR_NO = '✗'
 /** Whether the words for a picture are such a sign. */
 export const isAnswer = (said: string): boolean => said === FOR_YES || said === FOR_NO
 
-/** How deep a sign stands in its cell, and how much white space stands beside it. Levels, nodes. */
-const LEVELS = 4
-const MOST_BESIDE = 12
-
-/** Whether an element is all that a cell of a table shows. */
-function isAloneInCell(element: Element): boolean {
-  let node = element
-  for (let level = 0; level < LEVELS; level++) {
-    const { parentNode } = node
-    if (parentNode === null || !isElement(parentNode) || childCount(parentNode) > MOST_BESIDE) return false
-    if (inkIn(parentNode).length > 1) return false
-    if (parentNode.tagName === 'td' || parentNode.tagName === 'th') return true
-    node = parentNode
-  }
-  return false
-}
-
 /** Elements that fonts of signs are used with, besides wrappers. */
 const DRAWN = new Set(['i', 'b', 'em'])
 
@@ -76,14 +58,14 @@ function answerIn(name: string): string | undefined {
  * glyph; undefined for any other. Without it, the table would be empty for who does not see the picture.
  */
 export function answerSign(picture: Element): string | undefined {
-  if (!isAloneInCell(picture)) return undefined
+  if (cellAround(picture) === undefined) return undefined
   return answerIn(nameOf(picture))
 }
 
 /** The element that holds nothing and is all that a cell holds, below what is wrapped around it. */
 function hollowIn(cell: Element): Element | undefined {
   let at = cell
-  for (let level = 0; level < LEVELS; level++) {
+  for (let level = 0; level < LEVELS_IN_CELL; level++) {
     if (at.childNodes.length > MOST_BESIDE) return undefined
     const [only, ...others] = inkIn(at)
     if (only === undefined) return at === cell ? undefined : at

@@ -1,3 +1,4 @@
+import { childCount } from '../tree/child-list.js'
 import { isCustom, isElement, isText, textStart, type Element, type Node, type Parent } from '../tree/tree.js'
 
 export const isItem = (node: Node): node is Element => isElement(node) && node.tagName === 'li'
@@ -28,4 +29,21 @@ export function contentOf(item: Element): { readonly nodes: readonly Node[]; rea
     wrappers.push(only)
     at = only
   }
+}
+
+/** How deep what a cell shows stands in it, and how much white space stands beside it. Levels, nodes. */
+export const LEVELS_IN_CELL = 4
+export const MOST_BESIDE = 12
+
+/** The cell of a table that shows an element and nothing else. */
+export function cellAround(element: Element): Element | undefined {
+  let node = element
+  for (let level = 0; level < LEVELS_IN_CELL; level++) {
+    const { parentNode } = node
+    if (parentNode === null || !isElement(parentNode) || childCount(parentNode) > MOST_BESIDE) return undefined
+    if (inkIn(parentNode).length > 1) return undefined
+    if (parentNode.tagName === 'td' || parentNode.tagName === 'th') return parentNode
+    node = parentNode
+  }
+  return undefined
 }

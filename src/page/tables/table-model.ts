@@ -46,7 +46,7 @@ interface Group {
   readonly rows: Element[]
 }
 
-/** The rows with cells in groups, beyond which no ROWSPAN reaches; rows outside of all groups are one group. */
+/** The rows in groups, beyond which no ROWSPAN reaches; rows outside of all groups are one group. */
 function groupsOf(table: Element): Group[] {
   const order = ['thead', 'tbody', 'tfoot']
   const groups: Group[] = []
@@ -56,9 +56,7 @@ function groupsOf(table: Element): Group[] {
     else if (loose !== undefined) loose.rows.push(part)
     else groups.push((loose = { name: 'tbody', rows: [part] }))
   }
-  return groups
-    .map(({ name, rows }) => ({ name, rows: rows.filter(row => cellsOf(row).length > 0) }))
-    .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
+  return groups.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
 }
 
 /** The value of ROWSPAN or COLSPAN; if it is missing, 0 or invalid, it is 1. */
@@ -79,21 +77,30 @@ interface PlacedRow {
   readonly cells: readonly Placed[]
 }
 
-/** Assigns the cells of a group to columns as browsers do: after those that span down from the rows above. */
-function place(rows: readonly Element[]): PlacedRow[] {
+/**
+ * Assigns the cells of a group to columns as browsers do: after those that span down from the rows above. A row without
+ * cells, which is not shown, counts for that: a cell above may span it alone.
+ */
+function place(group: readonly Element[]): PlacedRow[] {
+  const rows = group.map(row => ({ row, cells: cellsOf(row) }))
+  const shownBefore = [0]
+  for (const { cells } of rows) shownBefore.push((shownBefore.at(-1) ?? 0) + (cells.length > 0 ? 1 : 0))
+  const shownUpTo = (at: number): number => shownBefore[at] ?? 0
   const taken: number[] = []
-  return rows.map((row, at) => {
-    let column = 0
-    const cells = cellsOf(row).map((element): Placed => {
-      while ((taken[column] ?? 0) > at) column++
-      const from = column
-      const span = Math.min(spanOf(element, 'rowspan'), rows.length - at)
-      const to = from + spanOf(element, 'colspan')
-      for (; column < to; column++) taken[column] = at + span
-      return { element, from, to, rows: span }
+  return rows
+    .map(({ row, cells }, at): PlacedRow => {
+      let column = 0
+      const placed = cells.map((element): Placed => {
+        while ((taken[column] ?? 0) > at) column++
+        const from = column
+        const end = Math.min(at + spanOf(element, 'rowspan'), rows.length)
+        const to = from + spanOf(element, 'colspan')
+        for (; column < to; column++) taken[column] = end
+        return { element, from, to, rows: shownUpTo(end) - shownUpTo(at) }
+      })
+      return { element: row, cells: placed }
     })
-    return { element: row, cells }
-  })
+    .filter(({ cells }) => cells.length > 0)
 }
 
 /** Finds the places of the cells of a table. */

@@ -1,4 +1,5 @@
 import { likelihoodIn, type Content } from '../../content/content.js'
+import { cellAround } from '../../lists/item-content.js'
 import type { FormIndex } from '../form-index.js'
 import { isNameInText } from './names-in-buttons.js'
 import { attribute, closest, HEADINGS, isElement, plainText, rename, unwrap, type Element } from '../../tree/tree.js'
@@ -21,6 +22,9 @@ function isInHeading(button: Element, text: string): boolean {
   }
   return false
 }
+
+/** Whether a button is the name of a column or row, by which its script would sort the table. */
+const namesCells = (button: Element, text: string): boolean => text !== '' && cellAround(button)?.tagName === 'th'
 
 const COPIES = /^copy\b/i
 
@@ -77,7 +81,8 @@ export function isHeading(button: Element, { form, content, index }: Place): boo
   if (button.tagName !== 'button' || sends(button, form)) return false
   const text = plainText(button)
   if (copiesHeading(button, text)) return false
-  if (isInHeading(button, text) || namesPart(button, text, index) || STOCK.test(text)) return true
+  if (isInHeading(button, text) || namesCells(button, text)) return true
+  if (namesPart(button, text, index) || STOCK.test(text)) return true
   if (namesWhatItOpens(text) && isNameInText(button, text, index)) return true
   const least = form === undefined && text.includes(' ') ? LIKELY : SURE
   return content !== undefined && likelihoodIn(button, content).mean >= least
