@@ -2,6 +2,7 @@ import {
   appendAll,
   contains,
   elements,
+  insertBefore,
   isElement,
   remove,
   rename,
@@ -148,11 +149,23 @@ function takePlaceOfList(list: Element, outer: Element): void {
   replace(outer, list)
 }
 
+/** Numbers say something: lists that have some stand as they are before the one that began with them. */
+function freeNumbered(item: Element, lists: readonly Element[], outer: Element): void {
+  remove(item)
+  if (inkIn(outer).length > 0) {
+    for (const list of lists) insertBefore(list, outer)
+    return
+  }
+  takePlaceOf(outer, lists[0]?.childNodes.find(isElement))
+  replaceByAll(outer, lists)
+}
+
 /** Puts the items of lists into the place of the item that holds those alone. */
 function dissolve(item: Element, lists: readonly Element[]): void {
   const [list, ...others] = lists
   const { parentNode } = item
   const outer = parentNode !== null && isList(parentNode) ? parentNode : undefined
+  if (outer?.tagName === 'ul' && lists.some(({ tagName }) => tagName === 'ol')) return freeNumbered(item, lists, outer)
   if (list !== undefined && others.length === 0 && outer !== undefined && inkIn(outer).length === 1)
     return takePlaceOfList(list, outer)
   const items = lists.flatMap(list => {

@@ -1,5 +1,6 @@
 import { isForReaders } from '../article/for-readers.js'
 import { lettersOf } from '../content/words.js'
+import { says } from '../lists/item-content.js'
 import { runsAgain } from '../lists/runs-again.js'
 import { saidAgain } from '../lists/said-again.js'
 import type { Step } from '../step.js'
@@ -18,7 +19,9 @@ import {
   textStart,
   walk,
   type Element,
-  type Parent
+  type Node,
+  type Parent,
+  type Text
 } from '../tree/tree.js'
 
 /** A longer text is no label. Characters. */
@@ -33,9 +36,9 @@ function labelOf(element: Element): string {
   return text.length > LABEL_CHARACTERS ? '' : lettersOf(text)
 }
 
-/** Two elements beside each other that say the same. */
+/** Two nodes beside each other that say the same. */
 interface Twins {
-  readonly goes: Element
+  readonly goes: Element | Text
   readonly stays: Element
 }
 
@@ -60,13 +63,6 @@ function twinsOf(one: Element, other: Element): Twins | undefined {
 /** Names of screens and lengths: each of two elements is for another window, of which there is one here. */
 const SCREENS = /(^|[-_:\s])(mobile|desktop|tablet|phone|small|large|sm|md|lg|xs|xl)([-_:\s]|$)/i
 const isForScreen = (element: Element): boolean => SCREENS.test(attribute(element, 'class') ?? '')
-
-/** Whether a text is said again by the element behind it, for those who hear the page or for another window. */
-const isEcho = (text: string, element: Element): boolean =>
-  isForReaders(element) &&
-  text.length <= LABEL_CHARACTERS &&
-  lettersOf(text) !== '' &&
-  lettersOf(text) === labelOf(element)
 
 /** The twins among the children of an element. */
 function twinsIn(parent: Parent): Twins[] {
@@ -118,12 +114,59 @@ function createMoments(): { see: (element: Element) => boolean } {
   }
 }
 
-/** Finds what says again, in an element of its own, the text before it. */
-function addEchoes({ childNodes }: Parent, echoes: Element[]): void {
-  for (let at = 1; at < childNodes.length; at++) {
-    const [before, node] = [childNodes[at - 1]!, childNodes[at]!]
-    if (isText(before) && isElement(node) && INLINE.has(node.tagName) && isEcho(before.value, node)) echoes.push(node)
+/** May be a line of its own for those who hear the page: no link, which leads somewhere, and no name of a field. */
+const HEARD = new Set([...INLINE, 'div', 'p'].filter(name => name !== 'label'))
+
+/**
+ * Whether an element for those who hear the page says again the text before it, or goes on from there: "See all details"
+ * and "See all details on coverage".
+ */
+function saysBehind({ value }: Text, element: Element): 'the same' | 'more' | undefined {
+  if (!INLINE.has(element.tagName) || !isForReaders(element) || value.length > LABEL_CHARACTERS) return undefined
+  const [letters, heard] = [lettersOf(value), labelOf(element)]
+  if (letters === '' || !heard.startsWith(letters)) return undefined
+  return letters === heard ? 'the same' : 'more'
+}
+
+/** Of two elements, of which at least one is more than a label, the one that says for those who hear it what the other says. */
+function echoOf(one: Element, other: Element): Element | undefined {
+  if (INLINE.has(one.tagName) && INLINE.has(other.tagName)) return undefined
+  if (isForReaders(one) === isForReaders(other)) return undefined
+  const heard = isForReaders(one) ? one : other
+  return HEARD.has(heard.tagName) && isSameLabel(one, other) ? heard : undefined
+}
+
+/** Finds what says again, for those who hear the page, what stands right beside it. */
+function addHeard({ childNodes }: Parent, { twins, echoes }: { twins: Twins[]; echoes: Element[] }): void {
+  let last: Node | undefined
+  for (const node of childNodes) {
+    // An icon may stand between them, which says nothing.
+    if (isBlank(node) || (isElement(node) && node.tagName === 'svg')) continue
+    if (isElement(node) && last !== undefined && isText(last)) {
+      const said = saysBehind(last, node)
+      if (said === 'the same') echoes.push(node)
+      if (said === 'more') twins.push({ goes: last, stays: node })
+    }
+    const echo = isElement(node) && last !== undefined && isElement(last) ? echoOf(last, node) : undefined
+    if (echo !== undefined) echoes.push(echo)
+    last = node
   }
+}
+
+/** A label that rolls over is no number, which two lamps may have, and no sign. Letters. */
+const ROLLING_LETTERS = 3
+/** What holds no more than a label has few children, empty ones among them. */
+const MOST_ROLLING = 5
+
+const isSpan = (node: Node): node is Element => isElement(node) && node.tagName === 'span'
+
+/** The second of two SPANs that are all of a label: it takes the place of the first one below a mouse. */
+function rollsIn({ childNodes }: Parent): Element[] {
+  if (childNodes.length > MOST_ROLLING) return []
+  const [one, other, ...more] = childNodes.filter(isSpan)
+  if (one === undefined || other === undefined || more.length > 0 || !isSameLabel(one, other)) return []
+  const isShort = labelOf(one).replace(/\P{L}/gu, '').length < ROLLING_LETTERS
+  return isShort || childNodes.some(node => !isSpan(node) && says(node)) ? [] : [other]
 }
 
 /**
@@ -136,11 +179,13 @@ export const dropTwins: Step = {
     const twins = twinsIn(body)
     const echoes: Element[] = []
     const parents: Parent[] = [body]
+    addHeard(body, { twins, echoes })
     const moments = names.has('time') ? createMoments() : undefined
     walk(body, element => {
       if (element.childNodes.length > 1) {
         for (const found of twinsIn(element)) twins.push(found)
-        addEchoes(element, echoes)
+        addHeard(element, { twins, echoes })
+        echoes.push(...rollsIn(element))
         parents.push(element)
       }
       if (moments?.see(element) === true) echoes.push(element)

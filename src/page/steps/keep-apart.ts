@@ -42,9 +42,9 @@ const isLabel = (node: Node | undefined): node is Element =>
  * stands before it is read.
  */
 const areApart = (text: string, next: string): boolean =>
-  (/^[\p{Lu}\p{Sc}]/u.test(next) && /[\p{Ll}\p{N}\p{Pe}!?.%]$/u.test(text)) ||
+  (/^[\p{Lu}\p{Sc}]/u.test(next) && /[\p{Ll}\p{N}\p{Pe}!?.,:%]$/u.test(text)) ||
   (/^\p{Lu}\p{Ll}/u.test(next) && /\p{Lu}$/u.test(text)) ||
-  (/^\p{N}/u.test(next) && /(\p{Ll}{2}|[\p{Pe}!?%°])$/u.test(text)) ||
+  (/^\p{N}/u.test(next) && /(\p{Ll}{2}|\p{L}{2}:|[\p{Pe}!?%°])$/u.test(text)) ||
   isCounted(text, next) ||
   areCounts(text, next)
 
@@ -152,8 +152,9 @@ const isAfterWord = (words: string, { tagName }: Element): boolean =>
 /** Whether an element right behind a text is something else than its end. */
 function isAfterText(text: string, node: Element): boolean {
   // Nearly every text ends with a space or a sign: the words behind it need not be read.
-  if (!/[\p{Ll}\p{N}]$/u.test(text)) return false
+  if (!/[\p{Ll}\p{N}:]$/u.test(text)) return false
   const words = wordsIn(node)
+  if (INTRODUCES.test(text)) return /^\p{Lu}/u.test(words)
   if (isCounted(text, words) || areCounts(text, words)) return true
   return WORD_BEFORE.test(text) && isAfterWord(words, node)
 }
@@ -161,15 +162,21 @@ function isAfterText(text: string, node: Element): boolean {
 /** A price, which ends with its last digit. */
 const PRICE = /\p{Sc}\s?\p{N}[\p{N},.]{0,9}$/u
 
+/** What stands before the thing that it tells of: "Written by:". The hour of a time has no letters. */
+const INTRODUCES = /\p{L}{2}:$/u
 /** What stands beside a text, and is no part of it. */
 const SAID_BESIDE = new Set(['span', 'small', 'label', 'time'])
 
-/** Whether a text right behind a label begins something else: a capital behind several words, a word behind a price. */
+/**
+ * Whether a text right behind a label begins something else: a capital behind several words or a colon, a word behind a
+ * price.
+ */
 function isAfterLabel(label: Element, text: string): boolean {
   if (!/^\p{Lu}/u.test(text)) return false
   const words = wordsIn(label)
-  // What is emphasised, marked or linked may be the half of a name: JavaScript.
-  const isSaid = SAID_BESIDE.has(label.tagName) && / \p{L}/u.test(words)
+  if (INTRODUCES.test(words)) return true
+  // What is emphasised, marked or linked may be the half of a name: JavaScript. So may the end of a part of a sentence.
+  const isSaid = SAID_BESIDE.has(label.tagName) && /^\s*[\p{Lu}\p{N}][^]* \p{L}/u.test(words)
   return (isSaid && /\p{Ll}{2}$/u.test(words)) || (/^\p{Lu}\p{Ll}/u.test(text) && PRICE.test(words))
 }
 

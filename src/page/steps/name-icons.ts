@@ -1,6 +1,7 @@
 import { dateText } from '../read/date-text.js'
 import { lastOf, picturedLinks } from '../images/name-links.js'
 import { isIdleLink } from '../menus/deeds.js'
+import { createStretched } from '../menus/stretched-links.js'
 import type { Step } from '../step.js'
 import {
   append,
@@ -75,6 +76,7 @@ export const nameIcons: Step = {
   name: 'name-icons',
   run(page) {
     const { body } = page
+    const stretch = createStretched(body)
     for (const element of elements(body, 'a', 'button', 'dt')) {
       if (contains(element, showsImage)) continue
       if (hasText(element)) {
@@ -83,6 +85,7 @@ export const nameIcons: Step = {
       }
       const name = nameOf(element)
       if (name === '' || (element.tagName === 'a' && isIdleLink(element, name))) continue
+      if (element.tagName === 'a' && stretch(element, name)) continue
       append(element, createText(MOMENT.test(name) ? dateText(name) : name))
     }
     page.pictured ??= picturedLinks(body)

@@ -68,8 +68,8 @@ const UNSEEN = new Set([
   'noembed'
 ])
 
-/** White space between the children of these means nothing. */
-const STRUCTURES = new Set(['ul', 'ol', 'dl', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'select', 'picture'])
+/** White space between the children of these means nothing: no words stand loose in them, as they do in lists. */
+const STRUCTURES = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'select', 'picture'])
 
 /** White space means nothing at the start of these and after one of them within another. */
 const BLOCKS = new Set([
@@ -85,6 +85,9 @@ const BLOCKS = new Set([
   'header',
   'footer',
   'aside',
+  'ul',
+  'ol',
+  'dl',
   'li',
   'dt',
   'dd',

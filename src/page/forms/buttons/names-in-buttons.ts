@@ -1,5 +1,5 @@
 import { inOneLine } from '../../content/words.js'
-import { attribute, closest, isElement, lineStart, type Element } from '../../tree/tree.js'
+import { attribute, closest, isElement, isText, lineStart, type Element, type Node } from '../../tree/tree.js'
 import type { FormIndex } from '../form-index.js'
 
 /** What stands before the name of who has made something, in a line that is no longer; so far around. Characters, elements. */
@@ -44,6 +44,24 @@ function isExplained(button: Element, text: string, index: FormIndex): boolean {
   )
 }
 
-/** Whether a button has a word of the text in which it stands: who has written it, or a term that a tip explains. */
+/** No sentence has more parts: buttons in a longer row are those of a list. Nodes. */
+const MOST_IN_SENTENCE = 40
+/** What a sentence has before a word of its own, and what it goes on or ends with. */
+const SENTENCE_BEFORE = /\p{L}{2} ?$/u
+const SENTENCE_BEHIND = /^ ?([.,;]|\p{Ll}{2})/u
+
+const lineOf = (node: Node | undefined): string =>
+  node !== undefined && isText(node) ? node.value.replace(/\s+/g, ' ') : ''
+
+/** Whether a button stands between two pieces of one sentence, which has a hole without its words. */
+function isInSentence(button: Element): boolean {
+  const { parentNode } = button
+  if (parentNode === null || parentNode.childNodes.length > MOST_IN_SENTENCE) return false
+  const nodes = parentNode.childNodes
+  const at = nodes.indexOf(button)
+  return SENTENCE_BEFORE.test(lineOf(nodes[at - 1])) && SENTENCE_BEHIND.test(lineOf(nodes[at + 1]))
+}
+
+/** Whether a button has words of the text in which it stands: who has written it, a term that a tip explains, others. */
 export const isNameInText = (button: Element, text: string, index: FormIndex): boolean =>
-  isByline(button, text, index) || isExplained(button, text, index)
+  isByline(button, text, index) || isExplained(button, text, index) || isInSentence(button)
