@@ -46,6 +46,7 @@ import { plainTables } from './steps/plain-tables.js'
 import { removeSiteParts } from './steps/remove-site-parts.js'
 import { replaceMedia } from './steps/replace-media.js'
 import { showSummary } from './steps/show-summary.js'
+import { roleTables } from './steps/role-tables.js'
 import { simpleForms } from './steps/simple-forms.js'
 import { sizeImages } from './steps/size-images.js'
 import { tellLack } from './steps/tell-lack.js'
@@ -86,6 +87,7 @@ const ROWS: ReadonlyArray<readonly [Step, readonly StepView[], string]> = [
   [unwrapNoscript, WEB, 'before images are chosen: it holds the real ones'],
   [applyStyles, [...WEB, 'untouched'], 'early: it knows elements by their classes, and says which are hidden'],
   [findContent, WEB, 'after styles say what is hidden; before what may be a part of the content goes'],
+  [roleTables, WEB, 'after the content was found, as the model has learnt; before empty cells go'],
   [dropHidden, WEB, 'before icons are named: a hidden link needs no name'],
   [dropMarks, WEB, 'after the content was found, which counts their links; before menus and icons are named'],
   [

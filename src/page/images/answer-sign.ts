@@ -1,5 +1,7 @@
 import { cellAround, inkIn, isWrapper, LEVELS_IN_CELL, MOST_BESIDE } from '../lists/item-content.js'
-import { append, attribute, createText, isElement, plainText, type Element } from '../tree/tree.js'
+import { FOR_NO, FOR_YES } from '../tables/answers.js'
+import { append, attribute, createText, elements, isElement, plainText, replace, type Element } from '../tree/tree.js'
+import { drawingName, drawingSize } from './drawing-size.js'
 import { fileName } from './file-name.js'
 
 /** What signs are called that say yes or no: names of glyphs of a font, and of files. */
@@ -29,12 +31,6 @@ const LOOKS = new Set([
 /** No such name is longer. Characters. */
 const NAME_CHARACTERS = 40
 
-const FOR_YES = '✓'
-const FOR_NO = '✗'
-
-/** Whether the words for a picture are such a sign. */
-export const isAnswer = (said: string): boolean => said === FOR_YES || said === FOR_NO
-
 /** Elements that fonts of signs are used with, besides wrappers. */
 const DRAWN = new Set(['i', 'b', 'em'])
 
@@ -62,22 +58,37 @@ export function answerSign(picture: Element): string | undefined {
   return answerIn(nameOf(picture))
 }
 
-/** The element that holds nothing and is all that a cell holds, below what is wrapped around it. */
-function hollowIn(cell: Element): Element | undefined {
+/** What is all that a cell holds, below what is wrapped around it: an element that holds nothing, or a drawing. */
+function loneIn(cell: Element): Element | undefined {
   let at = cell
   for (let level = 0; level < LEVELS_IN_CELL; level++) {
     if (at.childNodes.length > MOST_BESIDE) return undefined
     const [only, ...others] = inkIn(at)
     if (only === undefined) return at === cell ? undefined : at
-    if (others.length > 0 || !isElement(only) || !(isWrapper(only) || DRAWN.has(only.tagName))) return undefined
+    if (others.length > 0 || !isElement(only)) return undefined
+    if (only.tagName === 'svg') return only
+    if (!isWrapper(only) && !DRAWN.has(only.tagName)) return undefined
     at = only
   }
   return undefined
 }
 
-/** Says what a cell shows that holds nothing: its style sheet draws a sign in the place of an element called after it. */
+/** What an icon of a cell says: yes or no by one of its names, else the name that it has for who does not see it. */
+function saidByIcon(svg: Element): string | undefined {
+  const name = drawingName(svg)
+  const uses = elements(svg, 'use').map(use => attribute(use, 'href') ?? attribute(use, 'xlink:href') ?? '')
+  const names = [name, attribute(svg, 'class') ?? '', ...uses.map(address => address.replace(/^[^#]*#/, ''))]
+  const sign = names.map(answerIn).find(said => said !== undefined)
+  return sign ?? (name === '' || name.length > NAME_CHARACTERS ? undefined : name)
+}
+
+/** Says what a cell shows that has no words: its style sheet draws a sign in the place of an element, or an icon is one. */
 export function sayDrawnAnswer(cell: Element): void {
-  const hollow = hollowIn(cell)
-  const sign = hollow && answerIn(attribute(hollow, 'class') ?? '')
-  if (hollow !== undefined && sign !== undefined) append(hollow, createText(sign))
+  const lone = loneIn(cell)
+  if (lone === undefined || (lone.tagName === 'svg' && drawingSize(lone) !== undefined)) return
+  const isIcon = lone.tagName === 'svg'
+  const said = isIcon ? saidByIcon(lone) : answerIn(attribute(lone, 'class') ?? '')
+  if (said === undefined) return
+  if (isIcon) replace(lone, createText(said))
+  else append(lone, createText(said))
 }

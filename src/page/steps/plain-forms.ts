@@ -15,6 +15,7 @@ import { formSentByScript } from '../forms/sent-by-script.js'
 import { dropRepeatedLabels } from '../forms/said-twice.js'
 import { shortenOptions } from '../forms/short-options.js'
 import type { Step } from '../step.js'
+import { saidByBox } from '../tables/fixed-boxes.js'
 import {
   append,
   attribute,
@@ -106,7 +107,9 @@ export const plainForms: Step = {
     for (const control of parts.filter(isControl)) {
       const form = closest(control, 'form')
       const link = linkInPlaceOf(control, form)
+      const said = saidByBox(control)
       if (link !== undefined) replace(control, link)
+      else if (said !== undefined) replace(control, createText(`${said} `))
       else if (isHeading(control, { form, content, index })) showWords(control)
       // Mosaic drops controls outside a form, and nothing is sent without one.
       else if (form === undefined || isDisabled(control)) remove(control)

@@ -1,6 +1,5 @@
 import { addHints, takeHints } from '../addresses/address-hints.js'
 import { altOf } from '../images/alt.js'
-import { isAnswer } from '../images/answer-sign.js'
 import { calledOf } from '../images/icon.js'
 import { roomFor, shareBudget, shareRest, type ImageScales, type Sized } from '../images/shown/image-budget.js'
 import { scaled, shownAs, sizedAs, type Shown } from '../images/shown/shown-image.js'
@@ -10,6 +9,7 @@ import { nameLinks, picturedLinks } from '../images/name-links.js'
 import { pixels } from '../images/pixels.js'
 import { addMapHint } from '../addresses/map-hint.js'
 import type { Page, PageContext, Step } from '../step.js'
+import { isAnswer } from '../tables/answers.js'
 import {
   append,
   attribute,
