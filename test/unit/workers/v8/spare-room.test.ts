@@ -15,5 +15,8 @@ async function isCollected(spareBytes: number): Promise<boolean> {
 
 t.test('all is collected where much is held that is not in use', async t => {
   t.equal(await isCollected(20 * MIB), true)
-  t.equal(await isCollected(5 * MIB), false, 'and nothing for little')
+  // V8 collects by itself at times, too.
+  let tries = 1
+  while (tries < 5 && (await isCollected(5 * MIB))) tries++
+  t.ok(tries < 5, 'and nothing for little')
 })
