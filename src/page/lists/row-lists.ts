@@ -91,9 +91,15 @@ function isLine({ element, text }: Item, most = MOST_ROW_ITEM): boolean {
   return !nodes.some(node => isElement(node) && (breaks(node) || contains(node, breaks)))
 }
 
+/** Whether all items are signs, each another one: answers to a question about them, which need their lines. */
+function areSigns(items: readonly Item[]): boolean {
+  if (items.some(({ text, isLinked }) => isLinked || text === '' || /[\p{L}\p{N}]/u.test(text))) return false
+  return new Set(items.map(({ text }) => text)).size === items.length
+}
+
 /** Whether nearly all items are of a letter or two: the digits of a clock, pages, letters of an index. */
 function isTiny(list: Element, items: readonly Item[]): boolean {
-  if (list.tagName !== 'ul' || items.length < LEAST_TINY) return false
+  if (list.tagName !== 'ul' || items.length < LEAST_TINY || areSigns(items)) return false
   const tiny = items.filter(({ text }) => text.length <= TINY).length
   return tiny >= TINY_SHARE * items.length && items.every(({ text }) => text.length <= MOST_UNIT)
 }
