@@ -6,7 +6,7 @@ import { attribute, closest, elements, type Element } from '../tree/tree.js'
 /** Three of the same may stand for three stars, or be the portrait of somebody who has answered twice. */
 const LEAST_COPIES = 4
 /** Portraits stand beside each thing that somebody has written, and tell those who have one apart. */
-const PORTRAIT = /avatar|portrait|headshot|profile|author|user|member|face/i
+const PORTRAIT = /avatar|portrait|headshot|profile|author|user|member|face|[-_]bio[-_.]/i
 /** A picture in a cell may be its answer; one in a link what can be pressed; one with a caption is about something. */
 const MEANT = ['a', 'td', 'th', 'figure', 'pre', 'button']
 /** Parents whose names are looked at. Levels. */

@@ -1,7 +1,7 @@
 import { likelihoodIn, type Content } from '../../content/content.js'
 import { cellAround } from '../../lists/item-content.js'
 import type { FormIndex } from '../form-index.js'
-import { isNameInText } from './names-in-buttons.js'
+import { isInSentence, isNameInText } from './names-in-buttons.js'
 import { attribute, closest, HEADINGS, isElement, plainText, rename, unwrap, type Element } from '../../tree/tree.js'
 
 /** Elements whose content is one line. */
@@ -91,6 +91,7 @@ export function isHeading(button: Element, { form, content, index }: Place): boo
 /** Shows the words of a button as text: in the line that they are the content of, else in one of their own. */
 export function showWords(button: Element): void {
   const { parentNode } = button
-  if (parentNode !== null && isElement(parentNode) && LINES.has(parentNode.tagName)) unwrap(button)
+  const isInLine = parentNode !== null && isElement(parentNode) && LINES.has(parentNode.tagName)
+  if (isInLine || isInSentence(button)) unwrap(button)
   else rename(button, 'div', {})
 }

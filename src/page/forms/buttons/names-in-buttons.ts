@@ -54,7 +54,7 @@ const lineOf = (node: Node | undefined): string =>
   node !== undefined && isText(node) ? node.value.replace(/\s+/g, ' ') : ''
 
 /** Whether a button stands between two pieces of one sentence, which has a hole without its words. */
-function isInSentence(button: Element): boolean {
+export function isInSentence(button: Element): boolean {
   const { parentNode } = button
   if (parentNode === null || parentNode.childNodes.length > MOST_IN_SENTENCE) return false
   const nodes = parentNode.childNodes

@@ -1,12 +1,12 @@
 const IMAGE_FILE = /\.(?:gif|png|svg|jpe?g|webp)$/i
 /** Names of what stands until a script has brought the picture, whatever else stands in the name of the file. */
 const SURE =
-  /(?:^|[^a-z\d])(?:spacer|place[-_]?holder|lazy-?load(?:ing|er)?|pre-?load(?:er)?|default-image)(?![a-z\d])/i
+  /(?:^|[^a-z\d])(?:spacer|place[-_]?holder|lazy-?load(?:ing|er)?|pre-?load(?:er)?|default-image|default-avatar|empty-state)(?![a-z\d])|[^a-z\d](?:loader|spinner)\.(?:gif|svg)$/i
 /** What else such a file may be called; but so is what shows a grey sofa, a clear glass or a front loader. */
 const WORD = /^(?:blank|lazy|loading|loader|transparent|pixel|clear|grey|gray|empty|dummy|1x\dt?)$/
 /** What may stand beside such a word and says no more of a picture: the rest, sizes, and numbers of versions. */
 const BESIDE =
-  /^(?:image|img|bg|icon|trans|px|gif|ajax|big|small|large|white|black|avatar|ring|circle|spinner|animated|\d{3,}|\d+x\d*|[a-z]{0,2}\d{6,}|(?=[a-f]*\d)[\da-f]{6,})$/
+  /^(?:image|img|bg|icon|trans|px|gif|ajax|big|small|large|white|black|dark|red|avatar|cart|basket|heart|ring|circle|spinner|animated|\d{3,}|\d+x\d*|[a-z]{0,2}\d{6,}|(?=[a-f]*\d)[\da-f]{6,})$/
 /** Whoever takes a photograph of something does not call it "loading". */
 const DRAWN = /\.(?:gif|png|svg)$/i
 /** Longer names are not of such files. Characters. */

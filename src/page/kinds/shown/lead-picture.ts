@@ -26,7 +26,7 @@ const CAPTION_WORDS = 80
 /** A name of a file that says too little is told with the folder that it is in. Characters. */
 const LEAST_NAME = 7
 /** Files that stand for all pages of a site. */
-const OF_SITE = /logo|default|placeholder|fallback|favicon|social|share|opengraph|og[-_]?image|og[-_]?default/i
+const OF_SITE = /^og[-_]|logo|default|placeholder|fallback|favicon|social|share|opengraph|og[-_]?image|og[-_]?default/i
 /** What systems for publishing put behind the name of a file: its size, a time, how it was made. */
 const MADE = /[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$|[-_]e\d{9,13}$/
 /** Longer lists of addresses say the same again. Characters. */
@@ -80,27 +80,22 @@ export const arePictures = (block: Block): boolean =>
 const isPicture = (block: Block): boolean =>
   block.pictures.length === 1 && arePictures(block) && !isSmall(block.pictures[0]!)
 
-/** A picture that a page tells of may stand in a box of any name, but for those; words beside it are few. */
+/** What tells a picture from others by its name alone: several words, or a number. */
+const TELLING = /[-_ +\d]/
+/** A picture that a page tells of may stand in a box of any name behind its title, but for those. */
+const NOT_OWN = setOf('logo brand avatar gravatar related recommended ad ads advert promo sponsor')
 const MENUS = setOf('nav footer')
-const FEW_WORDS = 3
 /** Such a picture may stand behind the first sentences. Blocks. */
 const BEHIND = 8
 
-/** The picture of so many first blocks that is called as the page tells; what stands behind its title goes first. */
-function namedIn(
-  survey: Survey,
-  { title, end, name }: { title: number; end: number; name: string }
-): Block | undefined {
-  if (name === '') return undefined
-  const isNamed = (block: Block): boolean =>
-    !block.hidden &&
-    block.words <= FEW_WORDS &&
-    block.pictures.some(image => !isSmall(image) && sourcesOf(image).includes(name)) &&
-    !isWithin(block, ({ element }) => MENUS.has(element.tagName), NEAR)
-  return (
-    survey.blocks.slice(Math.max(0, title), end).find(isNamed) ??
-    survey.blocks.slice(0, Math.max(0, title)).find(isNamed)
-  )
+const isElsewhere = ({ element, names }: Region): boolean =>
+  MENUS.has(element.tagName) || names.some(name => NOT_OWN.has(name))
+
+/** Whether a block is the picture that a page tells of, by its name. */
+function isNamed(block: Block, name: string): boolean {
+  const [image, ...others] = block.pictures
+  if (image === undefined || others.length > 0 || block.hidden || block.words > 0) return false
+  return !isSmall(image) && sourcesOf(image).includes(name) && !isWithin(block, isElsewhere, NEAR)
 }
 
 /** Whether a box says that its picture leads the page, or the picture is as wide as one that does. */
@@ -175,12 +170,16 @@ export function withLeadPicture(survey: Survey, shown: ReadonlySet<Block>, told:
   const title = blocks.slice(0, text).findLastIndex(({ heading, words }) => heading === 1 && words > 0)
   const above = blocks.slice(0, text).filter(isPicture)
   if (above.some(block => shown.has(block))) return all
-  const named = namedIn(survey, { title, end: text + BEHIND, name: nameIn(told()) })
-  const near = new Set(title === -1 ? [] : blocks.slice(title, text))
+  const name = nameIn(told())
+  const isTold = (block: Block): boolean => TELLING.test(name) && !name.includes('/') && isNamed(block, name)
+  const behindTitle = blocks.slice(Math.max(0, title), text)
+  const near = new Set(title === -1 ? [] : behindTitle)
   const lead =
-    named ??
+    behindTitle.find(isTold) ??
+    (name === '' ? undefined : above.find(({ pictures: [image] }) => sourcesOf(image!).includes(name))) ??
     above.find(block => near.has(block) && leads(block)) ??
-    (title === -1 ? undefined : above.findLast(block => isAbove(block, blocks[title]!)))
+    (title === -1 ? undefined : above.findLast(block => isAbove(block, blocks[title]!))) ??
+    blocks.slice(text, text + BEHIND).find(block => !shown.has(block) && isTold(block))
   if (lead !== undefined) for (const block of [lead, ...captionOf(survey, lead)]) all.add(block)
   return all
 }

@@ -17,7 +17,10 @@ t.test('addresses of what stands until a script has brought a picture', async t 
     '/Grey-Pixel._V192234675_.gif',
     '/loading.svg',
     '/ajax-loader.gif?x=/y',
-    '/lazy_image.png'
+    '/lazy_image.png',
+    '/sign-up-loader.svg',
+    '/heart-empty.svg',
+    '/default-avatar-blue.png'
   ])
     t.ok(isPlaceholder(address), String(address))
 })
@@ -29,7 +32,7 @@ t.test('pictures of what is grey, clear or loaded are none, unless another addre
     '/phone-pixel-8.jpg',
     '/clear.jpg',
     '/logo-transparent.png',
-    '/front-loader.svg',
+    '/front-loader.png',
     '/blank-t-shirt.png',
     '/campaign_1x1_f00b5.png',
     '/empty-room.webp'

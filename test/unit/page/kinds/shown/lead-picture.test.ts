@@ -32,10 +32,13 @@ t.test('the one that the page tells', t => {
   t.same(above(`<div class=widget>${image}</div>`), [])
   t.same(above(`<nav>${image}</nav>`, told), [], 'but for a menu')
   t.same(above('<div class=widget><img src=/brass-lamp.jpg width=80></div>', told), [], 'nor a small one')
-  t.same(above(`<p>${image}<img src=/brass-lamp.svg></p>`, told), ['/brass-lamp.jpg'], 'beside a copy')
+  t.same(above(`<p>${image}<img src=/brass-lamp.svg></p>`, told), [], 'nor beside a copy')
+  t.same(above(`<div class=logo>${image}</div>`, told), [], 'nor a logo')
+  t.same(above('<div class=widget><img src=/a/lampion.jpg></div>', '/lampion.jpg'), [], 'nor by a word alone')
   t.same(above(`<a href=/l>${image} All of our lamps of brass</a>`, told), [], 'nor with the words of another page')
   const behind = `<p>${PROSE}</p><div class=share>${image}</div>`
   t.same(above(behind, told), ['/brass-lamp.jpg'], 'behind the first sentences')
+  t.same(above(`<figure><img src=room.jpg></figure>${behind}`, told), ['room.jpg'], 'unless another one leads')
   t.end()
 })
 
