@@ -1,6 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
-import type { TLSSocket } from 'node:tls'
 import { discard } from '../bytes/discard.js'
 import type { FastifyReply } from 'fastify'
 import type { Answer, WholeAnswer } from './answer.js'
@@ -53,10 +51,9 @@ export interface Receiver {
  * connection, and one in the midst of a file would look whole: there only a reset tells the client that it is not.
  */
 function breakOff(response: ServerResponse, { headers }: Answer): void {
-  const socket: (Socket & Partial<Pick<TLSSocket, 'encrypted'>>) | null = response.socket
+  const { socket } = response
   const tells = headers['content-length'] !== undefined || response.chunkedEncoding
-  // TLS has a word of its own for an end that is meant, and is not reset.
-  if (socket === null || tells || socket.encrypted === true) response.destroy()
+  if (socket === null || tells) response.destroy()
   else reset(socket)
 }
 

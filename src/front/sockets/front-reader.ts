@@ -92,9 +92,9 @@ export class FrontReader {
     process.nextTick((bytes: readonly Buffer[]) => this.#take(bytes), first)
   }
 
-  /** The client has sent more than it has had answers to. */
+  /** The client has sent more than it has had answers to, and not only the beginning of a head. */
   get hasMore(): boolean {
-    return this.#requests.hasMore || this.#unread.length > 0
+    return (this.#requests.hasMore && !this.#requests.isInsideHead) || this.#unread.length > 0
   }
 
   #isGone(): boolean {

@@ -6,7 +6,9 @@ const SURE =
 const WORD = /^(?:blank|lazy|loading|loader|transparent|pixel|clear|grey|gray|empty|dummy|1x\dt?)$/
 /** What may stand beside such a word and says no more of a picture: the rest, sizes, and numbers of versions. */
 const BESIDE =
-  /^(?:image|img|bg|icon|trans|px|gif|ajax|big|small|large|white|black|dark|red|avatar|cart|basket|heart|ring|circle|spinner|animated|\d{3,}|\d+x\d*|[a-z]{0,2}\d{6,}|(?=[a-f]*\d)[\da-f]{6,})$/
+  /^(?:image|img|bg|icon|trans|px|gif|ajax|big|small|large|white|black|dark|red|avatar|cart|basket|heart|ring|circle|spinner|animated|\d{3,}|\d+x\d*|[a-z]{0,2}\d{6,})$/
+/** A hash, which no word with a number is. */
+const HASH = /^[\da-f]{6,}$/
 /** Whoever takes a photograph of something does not call it "loading". */
 const DRAWN = /\.(?:gif|png|svg)$/i
 /** Longer names are not of such files. Characters. */
@@ -32,7 +34,10 @@ const wordsIn = (file: string): string[] =>
 function isCalledSo(file: string): boolean {
   if (!DRAWN.test(file)) return false
   const words = wordsIn(file)
-  return words.some(word => WORD.test(word)) && words.every(word => WORD.test(word) || BESIDE.test(word))
+  const isHash = (word: string): boolean => HASH.test(word) && /\d/.test(word)
+  return (
+    words.some(word => WORD.test(word)) && words.every(word => WORD.test(word) || BESIDE.test(word) || isHash(word))
+  )
 }
 
 const isNone = (source: string): boolean =>
