@@ -83,7 +83,6 @@ export function installConnect(server: Server, onConnect: OnConnect, options: Co
     socket.on('error', () => {})
     if (head.length > 0) socket.unshift(head)
     state.idle.add(socket)
-    socket.once('close', () => state.idle.delete(socket))
     void Promise.resolve(onConnect(request))
       .then(connected => begin(connected, { server, socket }, options))
       .catch(() => {

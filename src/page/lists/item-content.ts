@@ -31,19 +31,31 @@ export function contentOf(item: Element): { readonly nodes: readonly Node[]; rea
   }
 }
 
-/** How deep what a cell shows stands in it, and how much white space stands beside it. Levels, nodes. */
+/** How deep what a cell or an item shows stands in it, and how much white space stands beside it. Levels, nodes. */
 export const LEVELS_IN_CELL = 4
 export const MOST_BESIDE = 12
 
-/** The cell of a table that shows an element and nothing else. */
-export function cellAround(element: Element): Element | undefined {
+/** The nearest element of some names around another one, if what each element up to it shows passes a test. */
+function holderOf(
+  element: Element,
+  names: readonly string[],
+  isShown: (ink: readonly Node[], node: Element) => boolean
+): Element | undefined {
   let node = element
   for (let level = 0; level < LEVELS_IN_CELL; level++) {
     const { parentNode } = node
     if (parentNode === null || !isElement(parentNode) || childCount(parentNode) > MOST_BESIDE) return undefined
-    if (inkIn(parentNode).length > 1) return undefined
-    if (parentNode.tagName === 'td' || parentNode.tagName === 'th') return parentNode
+    if (!isShown(inkIn(parentNode), node)) return undefined
+    if (names.includes(parentNode.tagName)) return parentNode
     node = parentNode
   }
   return undefined
 }
+
+/** The cell of a table that shows an element and nothing else. */
+export const cellAround = (element: Element): Element | undefined =>
+  holderOf(element, ['td', 'th'], ink => ink.length <= 1)
+
+/** Whether an element is the first thing that an item of a list shows. */
+export const beginsItem = (element: Element): boolean =>
+  holderOf(element, ['li'], ([first], node) => first === node) !== undefined

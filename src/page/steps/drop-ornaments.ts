@@ -1,7 +1,8 @@
 import { dropImage } from '../images/drop-image.js'
 import { LARGEST_SIGN, pixels } from '../images/pixels.js'
+import { grouped } from '../kinds/shown/grouped.js'
 import type { Step } from '../step.js'
-import { attribute, closest, elements, type Element } from '../tree/tree.js'
+import { attribute, closest, elements, isElement, type Element } from '../tree/tree.js'
 
 /** Three of the same may stand for three stars, or be the portrait of somebody who has answered twice. */
 const LEAST_COPIES = 4
@@ -23,7 +24,7 @@ function isPortrait(image: Element): boolean {
   for (let level = 0; level <= LEVELS; level++) {
     if (PORTRAIT.test(attribute(element, 'class') ?? '')) return true
     const { parentNode } = element
-    if (parentNode === null || !('tagName' in parentNode)) return false
+    if (parentNode === null || !isElement(parentNode)) return false
     element = parentNode
   }
   return false
@@ -38,14 +39,8 @@ export const dropOrnaments: Step = {
   name: 'drop-ornaments',
   run({ body, names }) {
     if (!names.has('img')) return
-    const copies = new Map<string, Element[]>()
-    for (const image of elements(body, 'img').filter(isMute)) {
-      const file = attribute(image, 'src') ?? ''
-      const others = copies.get(file)
-      if (others === undefined) copies.set(file, [image])
-      else others.push(image)
-    }
-    for (const same of copies.values())
+    const mute = elements(body, 'img').filter(isMute)
+    for (const same of grouped(mute, image => attribute(image, 'src') ?? ''))
       if (same.length >= LEAST_COPIES)
         for (const image of same) if (closest(image, ...MEANT) === undefined && !isPortrait(image)) dropImage(image)
   }

@@ -1,25 +1,11 @@
 import { FOR_NO, FOR_YES } from './answers.js'
-import { cellAround, inkIn, LEVELS_IN_CELL, MOST_BESIDE } from '../lists/item-content.js'
-import { childCount } from '../tree/child-list.js'
-import { attribute, isElement, type Element } from '../tree/tree.js'
+import { beginsItem, cellAround } from '../lists/item-content.js'
+import { attribute, type Element } from '../tree/tree.js'
 import { isDisabled } from '../forms/controls.js'
 
 /** One of several that are chosen between stands before each of them, whether or not it can be chosen. */
 const BOX = /^checkbox$/i
 const ONE_OF = /^radio$/i
-
-/** Whether an element is the first thing that an item of a list shows. */
-function beginsItem(element: Element): boolean {
-  let node = element
-  for (let level = 0; level < LEVELS_IN_CELL; level++) {
-    const { parentNode } = node
-    if (parentNode === null || !isElement(parentNode) || childCount(parentNode) > MOST_BESIDE) return false
-    if (inkIn(parentNode)[0] !== node) return false
-    if (parentNode.tagName === 'li') return true
-    node = parentNode
-  }
-  return false
-}
 
 /**
  * What a box that nobody can tick says of the item that begins with it, or of its cell: whether a task is done, and what

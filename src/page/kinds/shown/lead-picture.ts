@@ -32,16 +32,18 @@ const MADE = /[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$|[-_]e\d{9,13}$/
 /** Longer lists of addresses say the same again. Characters. */
 const MOST_SOURCES = 4000
 
-/** Whether the name of a file says that it stands for all of a site. */
-export const isOfSite = (address: string): boolean => {
-  const [path = ''] = address.split(/[?#]/, 1)
-  return OF_SITE.test(path.slice(path.lastIndexOf('/') + 1))
+/** The folders of an address, and its file behind them. */
+function partsIn(address: string): string[] {
+  const [path = ''] = decodePercent(address.slice(0, MOST_SOURCES)).split(/[?#]/, 1)
+  return path.split('/').filter(part => part !== '')
 }
+
+/** Whether the name of a file says that it stands for all of a site. */
+export const isOfSite = (address: string): boolean => OF_SITE.test(partsIn(address).at(-1) ?? '')
 
 /** What tells a picture from all others: the name of its file without its size and format. */
 export function nameIn(address: string): string {
-  const [path = ''] = decodePercent(address.slice(0, MOST_SOURCES)).split(/[?#]/, 1)
-  const parts = path.split('/').filter(part => part !== '')
+  const parts = partsIn(address)
   const name = (parts.at(-1) ?? '')
     .replace(/(?:\.(?:jpe?g|png|gif|webp|avif))?\.\w{2,5}$/, '')
     .replace(MADE, '')
@@ -72,13 +74,18 @@ const isOther = ({ element, names }: Region): boolean =>
 const NEAR = 5
 const NEAR_TITLE = 4
 
+/** Whether a block is nothing but pictures, and in no region that says whose they are instead. */
+const arePicturesBut = (block: Block, isNot: (region: Region) => boolean): boolean =>
+  block.pictures.length > 0 && !block.hidden && block.words === 0 && !isWithin(block, isNot, NEAR)
+
 /** Whether a block is nothing but pictures, and none of a person, of the site or of another page. */
-export const arePictures = (block: Block): boolean =>
-  block.pictures.length > 0 && !block.hidden && block.words === 0 && !isWithin(block, isOther, NEAR)
+export const arePictures = (block: Block): boolean => arePicturesBut(block, isOther)
+
+const isOneLarge = ({ pictures: [image, ...others] }: Block): boolean =>
+  image !== undefined && others.length === 0 && !isSmall(image)
 
 /** Whether a block is such a picture, and no small one. */
-const isPicture = (block: Block): boolean =>
-  block.pictures.length === 1 && arePictures(block) && !isSmall(block.pictures[0]!)
+const isPicture = (block: Block): boolean => isOneLarge(block) && arePictures(block)
 
 /** What tells a picture from others by its name alone: several words, or a number. */
 const TELLING = /[-_ +\d]/
@@ -92,11 +99,8 @@ const isElsewhere = ({ element, names }: Region): boolean =>
   MENUS.has(element.tagName) || names.some(name => NOT_OWN.has(name))
 
 /** Whether a block is the picture that a page tells of, by its name. */
-function isNamed(block: Block, name: string): boolean {
-  const [image, ...others] = block.pictures
-  if (image === undefined || others.length > 0 || block.hidden || block.words > 0) return false
-  return !isSmall(image) && sourcesOf(image).includes(name) && !isWithin(block, isElsewhere, NEAR)
-}
+const isNamed = (block: Block, name: string): boolean =>
+  isOneLarge(block) && sourcesOf(block.pictures[0]!).includes(name) && arePicturesBut(block, isElsewhere)
 
 /** Whether a box says that its picture leads the page, or the picture is as wide as one that does. */
 const leads = (block: Block): boolean =>
